@@ -1,0 +1,1 @@
+"""The sample organisation that shows a stranger what a filled memory looks like."""
