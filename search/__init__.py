@@ -1,0 +1,24 @@
+"""Full-text search over lessons: everything the rest of the product may import of it."""
+
+from .documents import EVERYONE, Document
+from .errors import IndexBusy, IndexDamaged, InvalidDocument, SearchError
+from .index import Index, open_index
+from .query import Query
+from .results import Difference, Hit, Results, Snippet, Suggestion
+
+__all__ = [
+    "EVERYONE",
+    "Difference",
+    "Document",
+    "Hit",
+    "Index",
+    "IndexBusy",
+    "IndexDamaged",
+    "InvalidDocument",
+    "Query",
+    "Results",
+    "SearchError",
+    "Snippet",
+    "Suggestion",
+    "open_index",
+]

@@ -1,0 +1,78 @@
+"""What is put into the index: one document a lesson, already free of anything to be hidden."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from .errors import InvalidDocument
+
+#: The audience that everyone belongs to. Statistics and spellings come from it alone.
+EVERYONE = "organisation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One lesson as the index knows it.
+
+    `stamp` is an opaque version of the content, compared by `Index.check`. `audience` is an
+    opaque token; whoever searches names the tokens they hold. `topic_names` holds names and
+    synonyms. A protected author has neither `author` nor `author_name`.
+    """
+
+    id: str
+    stamp: str
+    audience: str
+    kind: str
+    state: str
+    team: str = ""
+    topics: tuple[str, ...] = ()
+    author: str = ""
+    author_name: str = ""
+    team_name: str = ""
+    topic_names: tuple[str, ...] = ()
+    title: str
+    context: str = ""
+    expected: str = ""
+    happened: str = ""
+    why: str = ""
+    lesson: str = ""
+    recommendation: str = ""
+    applies_when: str = ""
+    not_when: str = ""
+    external_id: str = ""
+    posted_on: date
+    occurred_on: date | None = None
+    posted_at: datetime
+
+
+_TEXTS = tuple(field.name for field in fields(Document) if field.type in (str, "str"))
+_LISTS = ("topics", "topic_names")
+
+
+def checked(documents: Iterable[Document]) -> list[Document]:
+    """The documents, one an id (the last wins), or `InvalidDocument` before anything is written."""
+    latest: dict[str, Document] = {}
+    for document in documents:
+        _check(document)
+        latest.pop(document.id, None)
+        latest[document.id] = document
+    return list(latest.values())
+
+
+def _check(document: Document) -> None:
+    for name in _TEXTS:
+        if not isinstance(getattr(document, name), str):
+            raise InvalidDocument(f"{name} of document {document.id!r} is not text")
+    for name in _LISTS:
+        if not all(isinstance(value, str) for value in getattr(document, name)):
+            raise InvalidDocument(f"{name} of document {document.id!r} holds what is not text")
+    if not document.id or not document.audience:
+        raise InvalidDocument("a document needs an id and an audience")
+    try:
+        document.id.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidDocument(f"id {document.id!r} cannot be written as UTF-8") from error
+    if not isinstance(document.posted_at, datetime) or document.posted_at.utcoffset() is None:
+        raise InvalidDocument(f"posted_at of document {document.id!r} has no time zone")
+    if not isinstance(document.posted_on, date):
+        raise InvalidDocument(f"posted_on of document {document.id!r} is not a date")

@@ -1,0 +1,17 @@
+"""What can go wrong with the index, told apart by what the caller should do about it."""
+
+
+class SearchError(Exception):
+    """The root of every error that `search` raises by itself."""
+
+
+class IndexBusy(SearchError):
+    """Another process writes and did not finish in time: try again."""
+
+
+class IndexDamaged(SearchError):
+    """The files on disk cannot be read, or are not what was written: rebuild."""
+
+
+class InvalidDocument(SearchError, ValueError):
+    """A document that cannot be indexed; nothing of its batch was written."""

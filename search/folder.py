@@ -1,0 +1,128 @@
+"""What lies in the folder of an index, and which of it counts.
+
+    identity        random id of this index; survives rebuilds
+    lock            held by the one writer
+    current         small JSON: the build in use, its table of contents, and a digest of each file
+    builds/<name>/  Whoosh's files
+
+`current` is the only truth. It is replaced whole, after everything it names is on the disk; what
+it does not name was never acknowledged and is swept away by the next writer.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import IndexDamaged
+from .schema import FORMAT
+from .storage import replace_durably
+
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The state of an index as `current` tells it.
+
+    `generation` grows by one with every commit and rebuild; `toc` is Whoosh's own number;
+    `digests` maps the names of files in the build to their SHA-256.
+    """
+
+    build: str
+    generation: int
+    toc: int
+    digests: dict[str, str]
+
+    def to_bytes(self) -> bytes:
+        """As it is written."""
+        facts = [FORMAT, self.build, self.generation, self.toc, self.digests]
+        return json.dumps(facts, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "Current":
+        """As it was written; `IndexDamaged` for anything else."""
+        try:
+            form, build, generation, toc, digests = json.loads(content)
+        except (ValueError, TypeError) as error:
+            raise IndexDamaged("the pointer to the search index cannot be read") from error
+        if form != FORMAT:
+            raise IndexDamaged("the search index was made by another version")
+        return cls(str(build), int(generation), int(toc), dict(digests))
+
+
+class Folder:
+    """The paths of an index, and the few steps that touch them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lock = root / "lock"
+        self._current = root / "current"
+        self._identity = root / "identity"
+        self._builds = root / "builds"
+
+    def exists(self) -> bool:
+        """Whether an index was ever made here."""
+        return self._identity.exists()
+
+    def prepare(self) -> None:
+        """Make the folders of a new index."""
+        self._builds.mkdir(parents=True, exist_ok=True)
+
+    def name(self) -> None:
+        """Give a new index its identity: the last step of making it."""
+        replace_durably(self._identity, secrets.token_hex(16).encode())
+
+    def identity(self) -> str:
+        """The random id of this index."""
+        return self._identity.read_text("ascii")
+
+    def content(self) -> bytes:
+        """The raw pointer: cheap to read, and different whenever anything was committed."""
+        try:
+            return self._current.read_bytes()
+        except FileNotFoundError as error:
+            raise IndexDamaged("the pointer to the search index is missing") from error
+
+    def generation(self) -> int:
+        """The last generation, or 0 where the pointer cannot be read."""
+        try:
+            return Current.from_bytes(self.content()).generation
+        except IndexDamaged:
+            return 0
+
+    def publish(self, current: Current) -> None:
+        """Make a state the one that counts, durably."""
+        replace_durably(self._current, current.to_bytes())
+
+    def build(self, name: str) -> Path:
+        """The folder of a build."""
+        return self._builds / name
+
+    def new_build(self) -> str:
+        """An empty folder for a new build; its name."""
+        name = secrets.token_hex(8)
+        self.build(name).mkdir(parents=True)
+        return name
+
+    def remove_build(self, name: str) -> None:
+        """Remove a build that was not finished."""
+        shutil.rmtree(self.build(name), ignore_errors=True)
+
+    def remove_builds(self, *, but: str) -> None:
+        """Remove every build but one; readers that have files of it mapped keep them."""
+        for name in os.listdir(self._builds):
+            if name != but:
+                self.remove_build(name)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            found.update(chunk)
+    return found.hexdigest()

@@ -1,0 +1,126 @@
+"""The index as the rest of the product sees it; the port that another engine would implement."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from . import searching, snippets
+from . import similar as likeness
+from . import suggest as completion
+from .documents import Document, checked
+from .folder import Folder
+from .lock import WriterLock
+from .query import Query
+from .readers import Readers
+from .results import Difference, Hit, Results, Snippet, Suggestion, difference
+from .snapshot import Snapshot
+from .writing import Writing
+
+
+def open_index(folder: Path, *, lock_timeout_seconds: float = 10) -> "Index":
+    """Open the index in a folder, or make an empty one. Opening a damaged one raises nothing yet.
+
+    Raises `IndexBusy` if a new one is to be made and another process holds the lock too long.
+    """
+    place = Folder(folder)
+    lock = WriterLock(place.lock, timeout_seconds=lock_timeout_seconds)
+    if not place.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with lock.held():
+            if not place.exists():
+                place.prepare()
+                Writing(place).create()
+                place.name()
+    return Index(place, lock)
+
+
+class Index:
+    """An index in a folder. Threads may share one; processes open one each.
+
+    Every reading call sees the newest commit of any process. Reading raises `IndexDamaged` when
+    the files are not what was written; writing raises that, or `IndexBusy`.
+    """
+
+    def __init__(self, folder: Folder, lock: WriterLock) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._readers = Readers(folder)
+        self._writing = Writing(folder)
+        self.identity = folder.identity()
+
+    def index(self, documents: Iterable[Document]) -> None:
+        """Add documents, or replace those with their ids, as one durable commit.
+
+        Of an id given twice the last counts. `InvalidDocument` before anything is written.
+        """
+        if batch := checked(documents):
+            with self._lock.held():
+                self._writing.apply(batch)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Remove documents by id as one durable commit; unknown ids are no error."""
+        if gone := list(dict.fromkeys(ids)):
+            with self._lock.held():
+                self._writing.apply([], gone)
+
+    def search(self, query: Query) -> Results:
+        """One page of what the query finds among what its audiences may read."""
+        return searching.search(self._snapshot(), query)
+
+    def snippet(self, text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snippet:
+        """The passage of some texts that answers a query best, in pieces (text, marked)."""
+        return snippets.snippet(text_query, parts, limit=limit)
+
+    def suggest(
+        self, prefix: str, *, audiences: frozenset[str], limit: int = 8
+    ) -> list[Suggestion]:
+        """What might be meant by what was typed so far."""
+        return completion.suggest(self._snapshot(), prefix, audiences, limit)
+
+    def similar(
+        self, *, title: str, text: str, audiences: frozenset[str], limit: int = 5,
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Hit]:  # fmt: skip
+        """The documents most like a draft."""
+        return likeness.similar(self._snapshot(), title, text, audiences, limit, exclude)
+
+    def rebuild(
+        self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Make the index anew beside the old one and swap; how many documents it holds.
+
+        Readers go on meanwhile; other writers get `IndexBusy`. Mends a damaged index.
+        """
+        with self._lock.held():
+            return self._writing.rebuild(documents, progress)
+
+    def stamps(self) -> dict[str, str]:
+        """Id → stamp of every document."""
+        snapshot = self._snapshot()
+        cards = (card for segment in snapshot.segments for card in segment.cards)
+        return {c.id: c.stamp for c, live in zip(cards, snapshot.live, strict=True) if live}
+
+    def check(self, expected: Mapping[str, str]) -> Difference:
+        """How the index differs from id → stamp as it should be."""
+        return difference(expected, self.stamps())
+
+    def generation(self) -> int:
+        """A number that grows with every commit of any process."""
+        return self._folder.generation()
+
+    def close(self) -> None:
+        """Let go of the files. A closed index opens them again when asked."""
+        self._readers.close()
+
+    def _snapshot(self) -> Snapshot:
+        return self._readers.newest()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.close()

@@ -1,0 +1,33 @@
+"""The formulas that order what was found.
+
+BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009) with
+the idf of Lucene, which never falls below zero. A word that the query repeats counts as often.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+K1 = 1.6
+B = 0.7
+
+
+def idf(documents: int, holding: int) -> float:
+    """log(1 + (N - df + .5) / (df + .5)): how much a term tells, from counts of documents."""
+    return math.log1p((documents - holding + 0.5) / (holding + 0.5))
+
+
+def length_norm(lengths: Floats, average: float) -> Floats:
+    """k1 · (1 - b + b · length / average) of each document: how much its length is held against it.
+
+    Lengths are counts of weighted words.
+    """
+    return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+
+
+def impact(weights: Floats, norms: Floats, idf_of_term: float) -> Floats:
+    """idf · w · (k1 + 1) / (w + norm) for each document that holds a term."""
+    return (idf_of_term * (K1 + 1)) * weights / (weights + norms)

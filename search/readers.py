@@ -1,0 +1,105 @@
+"""The newest generation, kept open: segments are opened once, and let go when nobody needs them.
+
+Each search asks for the snapshot; the few bytes of `current` tell whether it is still the newest.
+Only segments that are new are opened. A segment closes when the last snapshot that holds it goes.
+"""
+
+import pickle
+import struct
+import threading
+import zlib
+from pathlib import Path
+from typing import Any
+
+from .engine import TOC, FileStorage
+from .errors import IndexDamaged
+from .folder import Current, Folder, digest
+from .schema import schema
+from .segments import Codes, Segment
+from .snapshot import Snapshot
+from .storage import InPlaceReader, segment_file
+
+INDEX_NAME = "MAIN"
+_TRIES = 20
+#: What Whoosh raises over files that are not what it wrote, beyond what the digests already catch.
+_UNREADABLE = (
+    OSError, EOFError, ValueError, KeyError, AssertionError, struct.error, zlib.error,
+    pickle.UnpicklingError,
+)  # fmt: skip
+
+
+class Readers:
+    """The open segments of one process."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._codes = Codes()
+        self._swapping = threading.Lock()
+        self._content = b""
+        self._snapshot: Snapshot | None = None
+        self._open: dict[str, Segment] = {}
+
+    def newest(self) -> Snapshot:
+        """The newest generation; `IndexDamaged` if it cannot be read."""
+        snapshot, content = self._snapshot, self._folder.content()
+        if snapshot is not None and content == self._content:
+            return snapshot
+        with self._swapping:
+            return self._swap()
+
+    def _swap(self) -> Snapshot:
+        for attempt in range(_TRIES):
+            content = self._folder.content()
+            if self._snapshot is not None and content == self._content:
+                return self._snapshot
+            try:
+                self._snapshot = self._load(Current.from_bytes(content))
+            except FileNotFoundError as error:
+                # A writer went on while we opened: what it removed is not in the next `current`.
+                if attempt + 1 == _TRIES or content == self._folder.content():
+                    raise IndexDamaged("files of the search index are missing") from error
+            except _UNREADABLE as error:
+                raise IndexDamaged("the search index cannot be read") from error
+            else:
+                self._content = content
+                return self._snapshot
+        raise IndexDamaged("the search index changes faster than it can be read")
+
+    def _load(self, current: Current) -> Snapshot:
+        build = self._folder.build(current.build)
+        storage = FileStorage(str(build))
+        toc = read_toc(build, current)
+        opened: dict[str, Segment] = {}
+        for segment in toc.segments:
+            name = f"{current.build}/{segment.segment_id()}"
+            opened[name] = self._open.get(name) or self._segment(build, current, storage, segment)
+        self._open = opened
+        deleted = [segment.deleted_docs() for segment in toc.segments]
+        return Snapshot(list(zip(opened.values(), deleted, strict=True)), self._codes)
+
+    def _segment(self, build: Path, current: Current, storage: Any, segment: Any) -> Segment:
+        verify(build, segment_file(segment), current)
+        return Segment(InPlaceReader(storage, schema(), segment), self._codes)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        with self._swapping:
+            self._snapshot, self._content, self._open = None, b"", {}
+
+
+def read_toc(build: Path, current: Current) -> Any:
+    """Whoosh's table of contents as `current` names it, once its digest is right."""
+    name = toc_file(current.toc)
+    verify(build, name, current)
+    return TOC.read(FileStorage(str(build)), INDEX_NAME, gen=current.toc, schema=schema())
+
+
+def toc_file(number: int) -> str:
+    """The name of a table of contents."""
+    return str(TOC._filename(INDEX_NAME, number))
+
+
+def verify(build: Path, name: str, current: Current) -> None:
+    """`IndexDamaged` unless a file is what was written; Whoosh unpickles it only then."""
+    if digest(build / name) != current.digests.get(name):
+        raise IndexDamaged(f"{name} of the search index is not what was written")

@@ -1,0 +1,62 @@
+"""What comes out of the index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+#: A passage as pieces of text, each with whether it matches the query.
+Snippet = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found. The score orders; it is never shown to people."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of hits, and what surrounds it.
+
+    `facets` maps "kind", "team", "topic" and "state" to value → count. The counts of a field
+    ignore that field's own filter, so that a person can change their mind.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the search box: a lesson by its id, or the name of a topic as text."""
+
+    kind: Literal["lesson", "topic"]
+    id: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How the index differs from what it should hold: ids in sorted order."""
+
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Nothing differs."""
+        return not (self.missing or self.stale or self.extra)
+
+
+def difference(expected: Mapping[str, str], held: Mapping[str, str]) -> Difference:
+    """Compare id → stamp as it should be with id → stamp as it is."""
+    return Difference(
+        missing=tuple(sorted(expected.keys() - held.keys())),
+        stale=tuple(sorted(i for i in expected.keys() & held.keys() if expected[i] != held[i])),
+        extra=tuple(sorted(held.keys() - expected.keys())),
+    )

@@ -1,0 +1,91 @@
+"""One segment of the index, opened: its terms on the map, its cards as columns.
+
+A segment never changes once it is written; what is derived from it never grows old. Which of its
+documents are deleted is not its own affair but that of a generation (`snapshot.py`).
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .cards import Card, read_cards
+from .engine import byte_to_length
+from .postings import Numbers, Weights, decode
+from .storage import InPlaceReader
+
+#: The facts of a card that documents are filtered by, one value each.
+SINGLE = ("audience", "kind", "state", "team", "author")
+_LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.float32)
+
+
+class Codes:
+    """Small numbers for the values of the cards, the same in all segments of a process."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, dict[str, int]] = {name: {} for name in (*SINGLE, "topic")}
+
+    def encode(self, name: str, values: Iterable[str]) -> Numbers:
+        """The number of each value; new values get the next one."""
+        known = self._numbers[name]
+        return np.array([known.setdefault(value, len(known)) for value in values], np.int32)
+
+    def known(self, name: str, values: Iterable[str]) -> list[int]:
+        """The numbers of those values that any document ever had."""
+        known = self._numbers[name]
+        return [known[value] for value in values if value in known]
+
+    def values(self, name: str) -> list[str]:
+        """All values, in the order of their numbers."""
+        return list(self._numbers[name])
+
+
+class Segment:
+    """What a search needs of one segment. Closed by dropping the last reference."""
+
+    def __init__(self, reader: InPlaceReader, codes: Codes) -> None:
+        self._reader = reader
+        self.count = int(reader.doc_count_all())
+        cards = read_cards(list(reader.stored_column("card")))
+        self.cards: list[Card] = cards
+        self.ids = [card.id for card in cards]
+        self.singles = {
+            name: codes.encode(name, (getattr(card, name) for card in cards)) for name in SINGLE
+        }
+        self.topics = codes.encode("topic", (topic for card in cards for topic in card.topics))
+        self.topic_rows = np.repeat(
+            np.arange(self.count, dtype=np.int32), [len(card.topics) for card in cards]
+        )
+        self.posted_on = np.array([card.posted_on for card in cards], np.int32)
+        self.posted_at = np.array([card.posted_at for card in cards], np.int64)
+        self.lengths = _text_lengths(reader, self.count)
+
+    def postings(self, field: str, term: str) -> tuple[Numbers, Weights]:
+        """The documents of this segment that hold a term, and its weights, deleted ones too."""
+        return decode(self._reader, field, term)
+
+    @cached_property
+    def title_words(self) -> list[str]:
+        """Every plain word of a title, sorted."""
+        return sorted(self._terms("title"))
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """Every plain word of the documents that everyone may read."""
+        return self._terms("spelling")
+
+    def _terms(self, field: str) -> list[str]:
+        return [term.decode() for term in self._reader.lexicon(field)]
+
+
+def _text_lengths(reader: Any, count: int) -> npt.NDArray[np.float32]:
+    column = reader._perdoc
+    if not column.has_column("_text_len"):
+        return np.zeros(count, np.float32)
+    codes = column._get_column_file("_text_len")[0]
+    stored = np.frombuffer(codes.get(0, count), np.uint8)
+    lengths = np.zeros(count, np.float32)
+    lengths[: len(stored)] = _LENGTHS[stored]
+    return lengths

@@ -1,0 +1,101 @@
+"""The passage of a text that answers a query best, with what matches marked."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .analyzers import analysed
+from .query import asked
+from .results import Snippet
+from .scripts import ASCII_TOKEN, TOKEN
+
+_MAX_CHARACTERS = 50_000
+_markup = (
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),  # links and images
+    (re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+|`{3}.*$|~{3}.*$)", re.M), ""),
+    (re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)"), ""),
+    (re.compile(r"\s+"), " "),
+)
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    terms: frozenset[str]
+
+
+def plain(text: str) -> str:
+    """A Markdown text without its marks, on one line."""
+    for pattern, instead in _markup:
+        text = pattern.sub(instead, text)
+    return text.strip()
+
+
+def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snippet:
+    """At most about `limit` characters of the parts, in pieces (text, marked).
+
+    The passage with most different words of the query wins, the earlier of equals; without any,
+    the start of the first part that has text. Words match by stem, accents aside.
+    """
+    wanted = {term for word in asked(text_query) for term in (*word.word.terms, *word.word.forms)}
+    texts = [text for text in (plain(part[:_MAX_CHARACTERS]) for part in parts) if text]
+    best: tuple[float, str, list[_Found], int] | None = None
+    for text in texts:
+        found = _matches(text, wanted) if wanted else []
+        worth, start = _best_window(found, limit)
+        if found and (best is None or worth > best[0]):
+            best = (worth, text, found, start)
+    if best is None:
+        return _cut(texts[0], [], 0, limit) if texts else ()
+    _, text, found, start = best
+    return _cut(text, found, start, limit)
+
+
+def _matches(text: str, wanted: set[str]) -> list[_Found]:
+    found = []
+    for match in (ASCII_TOKEN if text.isascii() else TOKEN).finditer(text):
+        word = analysed(match[0])
+        terms = wanted.intersection(word.terms, ) | wanted.intersection(word.forms)
+        if terms:
+            found.append(_Found(match.start(), match.end(), frozenset(terms)))
+    return found
+
+
+def _best_window(found: list[_Found], limit: int) -> tuple[float, int]:
+    """What the best passage is worth, and where its first match begins."""
+    best, at = 0.0, 0
+    starts = [match.start for match in found]
+    for i, match in enumerate(found):
+        inside = found[i : bisect_left(starts, match.start + limit * 3 // 4)]
+        different = len(frozenset().union(*(other.terms for other in inside)))
+        worth = different + 0.1 * min(len(inside), 9)
+        if worth > best:
+            best, at = worth, match.start
+    return best, at
+
+
+def _cut(text: str, found: Iterable[_Found], first: int, limit: int) -> Snippet:
+    start = 0 if first < limit // 3 else _word_start(text, first - limit // 5)
+    end = len(text) if start + limit >= len(text) else _word_end(text, start + limit)
+    pieces: list[tuple[str, bool]] = [("… ", False)] if start else []
+    at = start
+    for match in found:
+        if match.start >= at and match.end <= end:
+            pieces += [(text[at : match.start], False), (text[match.start : match.end], True)]
+            at = match.end
+    pieces.append((text[at:end] + (" …" if end < len(text) else ""), False))
+    return tuple((piece, marked) for piece, marked in pieces if piece)
+
+
+def _word_start(text: str, near: int) -> int:
+    """The start of a sentence just after, or else of a word."""
+    sentence = text.find(". ", max(near - 40, 0), near + 20)
+    if sentence >= 0:
+        return sentence + 2
+    return text.find(" ", near) + 1 if " " in text[near : near + 40] else near
+
+
+def _word_end(text: str, near: int) -> int:
+    space = text.rfind(" ", near - 40, near + 1)
+    return space if space > 0 else near

@@ -1,0 +1,84 @@
+"""How the index changes: every batch one commit, every rebuild one swap, whole or not at all."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from .batches import batch, sweep
+from .documents import Document, checked
+from .engine import TOC
+from .folder import Current, Folder, digest
+from .readers import INDEX_NAME, read_toc, toc_file
+from .schema import schema
+from .storage import DurableStorage, segment_file
+
+_REBUILD_BATCH = 5_000
+
+
+class Writing:
+    """The steps of whoever holds the writer's lock."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+
+    def create(self) -> None:
+        """Publish an empty index."""
+        self._folder.publish(self._empty_build(generation=1))
+
+    def apply(self, documents: list[Document], removed: Iterable[str] = ()) -> None:
+        """Put documents in place of those with their ids, and remove others, as one commit."""
+        before = Current.from_bytes(self._folder.content())
+        self._sweep(before)
+        gone = [*removed, *(document.id for document in documents)]
+        after = self._commit(before, documents, gone, merge=True)
+        self._folder.publish(after)
+        self._sweep(after)
+
+    def rebuild(
+        self, documents: Iterable[Document], progress: Callable[[int], None] | None
+    ) -> int:
+        """Build beside and swap; returns the number of documents. The old build serves until then.
+
+        `progress` hears how many documents are done.
+        """
+        generation = self._folder.generation() + 1
+        current = self._empty_build(generation=generation)
+        seen: set[str] = set()
+        source = iter(documents)
+        try:
+            while part := checked(islice(source, _REBUILD_BATCH)):
+                ids = {document.id for document in part}
+                current = self._commit(current, part, sorted(ids & seen), merge=False)
+                seen |= ids
+                if progress is not None:
+                    progress(len(seen))
+        except BaseException:
+            self._folder.remove_build(current.build)
+            raise
+        self._folder.publish(Current(current.build, generation, current.toc, current.digests))
+        self._folder.remove_builds(but=current.build)
+        self._sweep(current)
+        return len(seen)
+
+    def _empty_build(self, *, generation: int) -> Current:
+        name = self._folder.new_build()
+        build = self._folder.build(name)
+        TOC.create(DurableStorage(str(build)), schema(), INDEX_NAME)
+        return Current(name, generation, 0, {toc_file(0): digest(build / toc_file(0))})
+
+    def _commit(
+        self, before: Current, documents: list[Document], gone: list[str], *, merge: bool
+    ) -> Current:
+        build = self._folder.build(before.build)
+        with batch(build, merge=merge) as writer:
+            writer.drop(gone)
+            for document in documents:
+                writer.put(document)
+        names = [segment_file(segment) for segment in writer.segments]
+        digests = {n: before.digests.get(n) or digest(build / n) for n in names}
+        toc = toc_file(writer.generation)
+        digests[toc] = digest(build / toc)
+        return Current(before.build, before.generation + 1, writer.generation, digests)
+
+    def _sweep(self, current: Current) -> None:
+        build = self._folder.build(current.build)
+        sweep(build, current.toc, read_toc(build, current).segments)
