@@ -1,0 +1,1 @@
+"""Bringing lessons in from files, and giving them out again."""
