@@ -39,14 +39,10 @@ def check_organisation(organisation: SampleOrganisation, where: str) -> None:
     _refuse_unknown(organisation.sign_ins.values(), people, f"{where}: sign_ins")
 
 
-def check_lesson(
-    lesson: SampleLesson, organisation: SampleOrganisation, where: str
-) -> None:
+def check_lesson(lesson: SampleLesson, organisation: SampleOrganisation, where: str) -> None:
     """Raise ValueError, beginning with `where`, when a lesson contradicts itself or the rest."""
     people = {person.key: person for person in organisation.people}
-    _refuse_unknown(
-        [lesson.team], {team.key for team in organisation.teams}, f"{where}: team"
-    )
+    _refuse_unknown([lesson.team], {team.key for team in organisation.teams}, f"{where}: team")
     topics = {topic.key for topic in organisation.topics}
     _refuse_unknown(lesson.topics, topics, f"{where}: topics")
     _check_authorship(lesson, people, where)
@@ -62,15 +58,11 @@ def refuse_doubles(keys: Iterable[str], where: str) -> None:
         seen.add(key)
 
 
-def _check_authorship(
-    lesson: SampleLesson, people: dict[str, SamplePerson], where: str
-) -> None:
+def _check_authorship(lesson: SampleLesson, people: dict[str, SamplePerson], where: str) -> None:
     if lesson.author_mode == "protected":
         # A draft has an owner, and an edit a signature: either would tell who wrote it.
         if lesson.author or lesson.edits or lesson.visibility == "draft":
-            raise ValueError(
-                f"{where}: author: a protected lesson has no author, edits or draft"
-            )
+            raise ValueError(f"{where}: author: a protected lesson has no author, edits or draft")
         return
     if lesson.author is None:
         raise ValueError(f"{where}: author: a named lesson needs one")
@@ -80,9 +72,7 @@ def _check_authorship(
         raise ValueError(f"{where}: author: had not joined when the lesson was posted")
 
 
-def _check_history(
-    lesson: SampleLesson, people: dict[str, SamplePerson], where: str
-) -> None:
+def _check_history(lesson: SampleLesson, people: dict[str, SamplePerson], where: str) -> None:
     days = [lesson.posted_days_ago, *(edit.days_ago for edit in lesson.edits)]
     days += [lesson.retired.days_ago] if lesson.retired else []
     if days != sorted(days, reverse=True) or len(set(days)) != len(days):
@@ -92,10 +82,7 @@ def _check_history(
         _refuse_unknown(edit.change, EDITABLE, f"{where}: edits: change")
     if lesson.retired:
         _refuse_unknown([lesson.retired.by], people, f"{where}: retired: by")
-    if (
-        lesson.occurred_days_ago is not None
-        and lesson.occurred_days_ago < lesson.posted_days_ago
-    ):
+    if lesson.occurred_days_ago is not None and lesson.occurred_days_ago < lesson.posted_days_ago:
         raise ValueError(f"{where}: occurred_days_ago: lies after the posting")
 
 

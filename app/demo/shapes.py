@@ -84,8 +84,7 @@ class SampleLesson:
     happened: str | None = None
     why: str | None = None
     cause_type: (
-        Literal["skill", "process", "tool", "communication", "not_shared", "outside"]
-        | None
+        Literal["skill", "process", "tool", "communication", "not_shared", "outside"] | None
     ) = None
     recommendation: str | None = None
     applies_when: str | None = None
@@ -101,7 +100,7 @@ class SampleLesson:
 
 @dataclass(frozen=True, config=STRICT)
 class SampleOrganisation:
-    """Everything the demo loads; `sign_ins` gives a person's key for each of the four printed sign-ins."""
+    """Everything the demo loads; `sign_ins` gives a person's key for each printed sign-in."""
 
     name: str
     teams: tuple[SampleTeam, ...]
