@@ -1,0 +1,5 @@
+"""`python -m app` is the same program as `commonplace`."""
+
+from app.cli import program
+
+program()

@@ -1,0 +1,126 @@
+"""Who is asking, and whether they may: dependencies for the doors."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from app.auth.models import ApiToken, SignInSession
+from app.auth.sessions import person_signed_in
+from app.auth.tokens import Scope, allows, person_with_token
+from app.kit.answers import SignInNeeded
+from app.kit.clock import day_floor, hour_floor
+from app.kit.db import Db, Now, database_of
+from app.kit.errors import Forbidden
+from app.people.directory import nobody_is_here, the_organisation
+from app.people.models import Person
+
+
+class ScopeMissing(Forbidden):
+    code = "scope_missing"
+
+
+class NotYetFounded(SignInNeeded):
+    """Nobody is in the organisation yet: the first-run page comes before signing in."""
+
+
+def session_cookie_name(request: Request) -> str:
+    """`__Host-` binds the cookie to this host over HTTPS; browsers refuse it on plain HTTP."""
+    return "__Host-session" if request.app.state.settings.over_https else "session"
+
+
+def maybe_signed_in(request: Request, db: Db, now: Now) -> Person | None:
+    """Who is signed in on this browser, if anybody."""
+    token = request.cookies.get(session_cookie_name(request))
+    found = person_signed_in(db, token, now=now) if token else None
+    request.state.organisation = the_organisation(db)
+    if found is None:
+        return None
+    person, session = found
+    _keep_seen(request, session, now)
+    request.state.me, request.state.session = person, session
+    return person
+
+
+def _keep_seen(request: Request, session: SignInSession, now: datetime) -> None:
+    # In a transaction of its own, once an hour, and before the request's own begins to write.
+    if session.seen_at == hour_floor(now) or request.method not in ("GET", "HEAD"):
+        return
+    with database_of(request).writing() as writing:
+        seen = writing.get(SignInSession, session.id)
+        if seen:
+            seen.seen_at = hour_floor(now)
+
+
+def signed_in(
+    db: Db, person: Annotated[Person | None, Depends(maybe_signed_in)]
+) -> Person:
+    """The person signed in; others are sent to sign in, or to the first run."""
+    if person is None:
+        raise NotYetFounded if nobody_is_here(db) else SignInNeeded
+    return person
+
+
+def administrator(person: Annotated[Person, Depends(signed_in)]) -> Person:
+    if not person.administers:
+        raise Forbidden("Only an administrator can do this.")
+    return person
+
+
+def curator(person: Annotated[Person, Depends(signed_in)]) -> Person:
+    if not person.curates:
+        raise Forbidden("Only a curator or an administrator can do this.")
+    return person
+
+
+MaybeMe = Annotated[Person | None, Depends(maybe_signed_in)]
+Me = Annotated[Person, Depends(signed_in)]
+Administrator = Annotated[Person, Depends(administrator)]
+Curator = Annotated[Person, Depends(curator)]
+
+_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="An API token: cp_…")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """Asks for a token whose scopes include `scope`."""
+
+    scope: Scope
+
+    def __call__(
+        self,
+        request: Request,
+        db: Db,
+        now: Now,
+        given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    ) -> Person:
+        found = person_with_token(db, given.credentials, now=now) if given else None
+        if found is None:
+            raise SignInNeeded(
+                "Send a valid token: `Authorization: Bearer cp_…`. "
+                "People make tokens on their account page."
+            )
+        person, token = found
+        if not allows(token, self.scope):
+            raise ScopeMissing(f"This needs a token with the scope {self.scope.value}.")
+        if self.scope is Scope.ADMIN and not person.administers:
+            raise Forbidden("Only an administrator can do this.")
+        _keep_use(request, token, now)
+        return person
+
+
+def _keep_use(request: Request, token: ApiToken, now: datetime) -> None:
+    if token.used_on == day_floor(now):
+        return
+    if request.method not in ("GET", "HEAD"):
+        token.used_on = day_floor(now)
+        return
+    with database_of(request).writing() as writing:
+        writing.get_one(ApiToken, token.id).used_on = day_floor(now)
+
+
+Reader = Annotated[Person, Depends(_Bearer(Scope.READ))]
+Writer = Annotated[Person, Depends(_Bearer(Scope.WRITE))]
+Admin = Annotated[Person, Depends(_Bearer(Scope.ADMIN))]

@@ -1,0 +1,110 @@
+"""API tokens: made, shown once, known again by their hash, ended."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from app.auth.models import ApiToken
+from app.events.record import record
+from app.kit.errors import Invalid, NotFound
+from app.kit.ids import random_id
+from app.kit.signing import fingerprint
+from app.people.models import Person
+
+LONGEST_DAYS = 730
+USUAL_DAYS = 365
+_MARK = "cp_"
+
+
+class Scope(StrEnum):
+    """What a token may do; each includes those before it."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+class ScopeRefused(Invalid):
+    code = "scope_refused"
+
+
+def create_token(
+    session: Session,
+    person: Person,
+    *,
+    name: str,
+    scopes: Iterable[Scope],
+    days: int = USUAL_DAYS,
+    by: Person,
+    now: datetime,
+) -> tuple[ApiToken, str]:
+    """Make a token that acts as `person`; returns its row and the secret, which is not kept."""
+    wanted = sorted(set(scopes), key=list(Scope).index)
+    if not wanted:
+        raise ScopeRefused("Choose at least one scope.", fields={"scopes": "Choose at least one."})
+    if Scope.ADMIN in wanted and not person.administers:
+        message = "Only an administrator's token can have the scope admin."
+        raise ScopeRefused(message, fields={"scopes": message})
+    prefix = _MARK + random_id(8)
+    secret = f"{prefix}_{secrets.token_urlsafe(32)}"
+    token = ApiToken(
+        token_hash=fingerprint(secret),
+        prefix=prefix,
+        person_id=person.id,
+        name=name,
+        scopes=" ".join(wanted),
+        created_at=now,
+        expires_at=now + timedelta(days=min(days, LONGEST_DAYS)),
+    )
+    session.add(token)
+    record(session, "token.created", token.id, by=by.id, now=now, scopes=wanted, person=person.id)
+    return token, secret
+
+
+def person_with_token(
+    session: Session, secret: str, *, now: datetime
+) -> tuple[Person, ApiToken] | None:
+    """Who the token acts as, while it lasts and the person is not disabled."""
+    found = session.exec(
+        select(Person, ApiToken)
+        .join(ApiToken, col(ApiToken.person_id) == Person.id)
+        .where(
+            ApiToken.token_hash == fingerprint(secret),
+            ApiToken.expires_at > now,
+            col(Person.disabled_at).is_(None),
+        )
+    ).first()
+    return (found[0], found[1]) if found else None
+
+
+def allows(token: ApiToken, scope: Scope) -> bool:
+    """Whether the token's scopes include `scope`."""
+    order = list(Scope)
+    return max(order.index(Scope(s)) for s in token.scopes.split()) >= order.index(scope)
+
+
+def tokens_of(session: Session, person: Person, *, now: datetime) -> Sequence[ApiToken]:
+    """The person's tokens that have not expired, newest first."""
+    return session.exec(
+        select(ApiToken)
+        .where(ApiToken.person_id == person.id, ApiToken.expires_at > now)
+        .order_by(col(ApiToken.created_at).desc())
+    ).all()
+
+
+def own_token(session: Session, person: Person, token_id: str) -> ApiToken:
+    """A token of this person's; anybody else's is not there."""
+    token = session.get(ApiToken, token_id)
+    if token is None or token.person_id != person.id:
+        raise NotFound
+    return token
+
+
+def end_token(session: Session, token: ApiToken, *, by: Person, now: datetime) -> None:
+    """The token stops working at once."""
+    session.delete(token)
+    record(session, "token.ended", token.id, by=by.id, now=now)
+

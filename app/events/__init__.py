@@ -1,0 +1,1 @@
+"""The one append-only record of acts, and its deliveries to those who react."""

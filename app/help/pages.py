@@ -1,0 +1,19 @@
+"""Help: what the product is for, and what protecting an author means. Open to everyone."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from app.auth.guards import MaybeMe
+from app.kit.web import page
+
+router = APIRouter()
+
+
+@router.get("/help")
+def help_index(request: Request, _me: MaybeMe) -> HTMLResponse:
+    return page(request, "help/index.html")
+
+
+@router.get("/help/protected-authors")
+def protected_authors(request: Request, _me: MaybeMe) -> HTMLResponse:
+    return page(request, "help/protected_authors.html")

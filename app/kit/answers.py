@@ -1,0 +1,122 @@
+"""Every error, in the form that the asker reads: JSON for programs, a page for people."""
+
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from app.kit.errors import Invalid, NotFound, Problem, Unavailable
+from app.kit.forms import errors_by_field
+from app.kit.web import error_page, redirect
+
+API_ROOT = "/api/"
+_log = structlog.get_logger("answers")
+
+_HTTP_WORDS = {
+    400: ("bad_request", "The request could not be understood. Nothing was changed."),
+    405: ("method_not_allowed", "This address does not take that kind of request."),
+    413: ("too_large", "This is larger than the limit. Send less, or in parts."),
+}
+
+
+class SignInNeeded(Problem):
+    """Nobody is signed in; a page sends the person to sign in and back."""
+
+    status = 401
+    code = "sign_in_needed"
+    message = "Sign in first."
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": 'Bearer realm="commonplace"'}
+
+
+class _HttpProblem(Problem):
+    def __init__(self, error: HTTPException):
+        code, message = _HTTP_WORDS.get(
+            error.status_code, ("refused", HTTPStatus(error.status_code).phrase + ".")
+        )
+        super().__init__(message)
+        self.status = error.status_code  # type: ignore[misc]
+        self.code = code  # type: ignore[misc]
+        self._headers = dict(error.headers or {})
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return self._headers
+
+
+class Broken(Problem):
+    status = 500
+    code = "broken"
+    message = (
+        "Something broke on our side; nothing was changed. Try again. "
+        "If it happens again, tell your administrator the reference below."
+    )
+
+
+def is_for_programs(request: Request) -> bool:
+    return request.url.path.startswith(API_ROOT)
+
+
+def error_json(problem: Problem) -> JSONResponse:
+    """The one error form of the API."""
+    body = {"code": problem.code, "message": problem.message, "fields": problem.fields}
+    return JSONResponse({"error": body}, problem.status, problem.headers)
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """`problem` in the form that the asker reads."""
+    if is_for_programs(request):
+        return error_json(problem)
+    if isinstance(problem, SignInNeeded):
+        return _to_sign_in(request)
+    return error_page(request, problem)
+
+
+def _to_sign_in(request: Request) -> Response:
+    from urllib.parse import quote
+
+    target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    come_back = f"?next={quote(target)}" if request.method == "GET" and target != "/" else ""
+    if "HX-Request" in request.headers:
+        return Response(status_code=200, headers={"HX-Redirect": f"/sign-in{come_back}"})
+    return redirect(request, f"/sign-in{come_back}")
+
+
+def install_answers(app: FastAPI) -> None:
+    """Answer problems, refused input, unknown addresses and our own failures."""
+
+    def on_problem(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)
+        return answer(request, error)
+
+    def on_invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        places = {part for item in error.errors() for part in item["loc"][:1]}
+        if "path" in places:
+            return answer(request, NotFound())
+        return answer(request, Invalid(fields=errors_by_field(error.errors())))
+
+    def on_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        known = NotFound() if error.status_code == HTTPStatus.NOT_FOUND else _HttpProblem(error)
+        return answer(request, known)
+
+    def on_busy(request: Request, error: Exception) -> Response:
+        _log.warning("database refused", error=str(error))
+        return answer(request, Unavailable("The database is not available just now. Nothing was "
+                                           "changed; try again in a minute."))
+
+    def on_broken(request: Request, _error: Exception) -> Response:
+        return answer(request, Broken())
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(OperationalError, on_busy)
+    app.add_exception_handler(Exception, on_broken)

@@ -1,0 +1,12 @@
+"""Random names for things, safe in addresses, telling nothing of order or time."""
+
+import secrets
+
+# Crockford's base 32: no i, l, o, u, so that an id read aloud or retyped stays what it was.
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ID_LENGTH = 16
+
+
+def random_id(length: int = ID_LENGTH) -> str:
+    """A random id of `length` characters, five bits each (80 bits by default)."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))

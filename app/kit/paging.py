@@ -1,0 +1,47 @@
+"""A part of a long list, and the addresses of the others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+LAST_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Page `number` of a list of `total` items, `per_page` a page."""
+
+    number: int
+    per_page: int
+    total: int
+    url: Callable[[int], str]
+
+    @property
+    def count(self) -> int:
+        return max(1, min(LAST_PAGE, ceil(self.total / self.per_page)))
+
+    @property
+    def offset(self) -> int:
+        return (self.number - 1) * self.per_page
+
+
+def page_number(request: Request) -> int:
+    """The page that the address asks for; nonsense means the first."""
+    asked = request.query_params.get("page", "1")
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 6
+    return min(max(1, int(asked)), LAST_PAGE) if is_number else 1
+
+
+def paging(request: Request, *, total: int, per_page: int = 20) -> Paging:
+    """Where in the list the request is; other parameters of the address are kept."""
+    number = page_number(request)
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "page"]
+
+    def url(page: int) -> str:
+        query = urlencode([*kept, ("page", str(page))] if page > 1 else kept)
+        return f"{request.url.path}?{query}" if query else request.url.path
+
+    return Paging(number, per_page, total, url)

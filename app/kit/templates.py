@@ -1,0 +1,89 @@
+"""Templates: found, strict about names, with the filters and addresses that every page uses."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.kit.clock import Clock
+from app.kit.markdown import render_markdown
+from app.kit.resources import STATIC, resource
+
+_DAY, _WEEK, _MONTH, _YEAR = 1, 7, 30, 365
+
+
+def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], str]]) -> Environment:
+    """The templates' environment; `labels` are filters that name values in people's words."""
+    environment = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    environment.filters.update(
+        markdown=render_markdown,
+        day=day_in_words,
+        ago=lambda moment: time_ago(moment, clock()),
+        **labels,
+    )
+    environment.globals.update(
+        asset_url=asset_url, css_bundle_url=css_bundle_url, request=None
+    )
+    return environment
+
+
+def day_in_words(day: date | datetime | None) -> str:
+    """`14 March 2026`."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def time_ago(moment: datetime, now: datetime) -> str:
+    """How long ago, in the words that people use: coarse, since that is what they remember."""
+    passed = now - moment
+    days = (now.date() - moment.date()).days
+    if passed < timedelta(minutes=1):
+        return "just now"
+    if passed < timedelta(hours=1):
+        return _some(int(passed.total_seconds() // 60), "minute")
+    if days <= 0:
+        return "today"
+    if days == _DAY:
+        return "yesterday"
+    for size, name in ((_YEAR, "year"), (_MONTH, "month"), (_WEEK, "week")):
+        if days >= 2 * size or (size == _YEAR and days >= size):
+            return _some(days // size, name)
+    return _some(days, "day")
+
+
+def _some(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
+
+
+@cache
+def asset_url(path: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep it."""
+    return f"/static/{path}?v={_short_hash((STATIC / path).read_bytes())}"
+
+
+@cache
+def css_bundle() -> bytes:
+    """Every style sheet in the order of `css/order.txt`, as one."""
+    folder: Path = STATIC / "css"
+    names = (folder / "order.txt").read_text(encoding="utf-8").split()
+    return b"\n".join((folder / name).read_bytes() for name in names)
+
+
+@cache
+def css_bundle_url() -> str:
+    return f"/static/site.css?v={_short_hash(css_bundle())}"
+
+
+def _short_hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]

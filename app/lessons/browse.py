@@ -1,0 +1,108 @@
+"""Lists of lessons: the newest, a team's, a topic's, mine; and which topics somebody knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app.kit.errors import NotFound
+from app.lessons.access import Reader
+from app.lessons.models import Lesson, LessonTopic, State
+from app.people.models import Person
+from app.topics.directory import the_topic
+from app.topics.models import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Some of the lessons found, and how many there are."""
+
+    lessons: Sequence[Lesson]
+    total: int
+
+
+def newest(
+    session: Session,
+    who: Reader,
+    *,
+    team_id: str | None = None,
+    topic_id: str | None = None,
+    author_id: str | None = None,
+    offset: int = 0,
+    limit: int = 20,
+) -> Listing:
+    """Lessons in use that this person may read, newest first."""
+    condition = sa.and_(who.readable, col(Lesson.state) != State.RETIRED)
+    if team_id:
+        condition = sa.and_(condition, col(Lesson.team_id) == team_id)
+    if author_id:
+        condition = sa.and_(condition, col(Lesson.author_id) == author_id)
+    if topic_id:
+        about = select(LessonTopic.lesson_id).where(LessonTopic.topic_id == topic_id)
+        condition = sa.and_(condition, col(Lesson.id).in_(about))
+    total = session.exec(select(sa.func.count()).select_from(Lesson).where(condition)).one()
+    lessons = session.exec(
+        select(Lesson)
+        .where(condition)
+        .order_by(col(Lesson.posted_at).desc(), Lesson.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    return Listing(lessons, total)
+
+
+def mine(session: Session, person: Person, *, drafts: bool) -> Sequence[Lesson]:
+    """The person's drafts, or the lessons posted under their name; last changed first. Lessons
+    that they posted as a protected author are not among them: nothing knows whose those are."""
+    state = col(Lesson.state) == State.DRAFT
+    return session.exec(
+        select(Lesson)
+        .where(Lesson.author_id == person.id, state if drafts else ~state)
+        .order_by(col(Lesson.changed_at).desc(), Lesson.id)
+        .limit(500)
+    ).all()
+
+
+def _readable_topics(who: Reader) -> sa.Select[tuple[str]]:
+    return (
+        sa.select(col(LessonTopic.topic_id))
+        .join(Lesson, col(Lesson.id) == LessonTopic.lesson_id)
+        .where(
+            sa.or_(
+                sa.and_(who.readable, col(Lesson.state) != State.RETIRED),
+                sa.and_(
+                    col(Lesson.state) == State.DRAFT, col(Lesson.author_id) == who.person.id
+                ),
+            )
+        )
+    )
+
+
+def known_topics(session: Session, who: Reader) -> list[tuple[Topic, int]]:
+    """The topics this person may know of, by name, with how many lessons they may read in each."""
+    counts = (
+        sa.select(col(LessonTopic.topic_id), sa.func.count().label("lessons"))
+        .join(Lesson, col(Lesson.id) == LessonTopic.lesson_id)
+        .where(who.readable, col(Lesson.state) != State.RETIRED)
+        .group_by(col(LessonTopic.topic_id))
+        .subquery()
+    )
+    rows = session.exec(
+        select(Topic, sa.func.coalesce(counts.c.lessons, 0))
+        .outerjoin(counts, counts.c.topic_id == Topic.id)
+        .where(sa.or_(col(Topic.curated), col(Topic.id).in_(_readable_topics(who))))
+        .order_by(Topic.key)
+    ).all()
+    return [(topic, count) for topic, count in rows]
+
+
+def known_topic(session: Session, topic_id: str, who: Reader) -> Topic:
+    """A topic by id, if this person may know of it: one that only hidden lessons carry is not
+    there."""
+    topic = the_topic(session, topic_id)
+    if not topic.curated:
+        readable = _readable_topics(who).where(col(LessonTopic.topic_id) == topic.id)
+        if session.connection().execute(readable.limit(1)).first() is None:
+            raise NotFound
+    return topic

@@ -1,0 +1,109 @@
+"""Wires the product together, and nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import VERSION
+from app.auth.lockout import forget_old_failures
+from app.auth.sessions import forget_ended_sessions
+from app.config import Settings, load_settings
+from app.events.deliver import forget_absent_subscribers
+from app.kit.answers import install_answers
+from app.kit.clock import Clock, system_clock
+from app.kit.db import Database
+from app.kit.headers import SafeHeaders
+from app.kit.logs import set_up_logs
+from app.kit.observe import Observed
+from app.kit.static import install_static
+from app.kit.templates import make_environment
+from app.lessons.idempotency import forget_old_answers
+from app.lessons.indexing import SUBSCRIBER_KIND, Follower
+from app.mail.transport import Postman, Smtp
+from app.routes import LABELS, add_routes, navigation
+from app.worker import Job, Recurring, Worker
+from search import Index, SearchError, open_index
+
+_MEGABYTE = 1024 * 1024
+_HOUR_SECONDS = 3600
+
+
+def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
+    """The application for these settings. Its database must be at the newest schema."""
+    database = Database(settings.database)
+    index = open_index(settings.index_folder)
+    worker = make_worker(settings, database, index, clock)
+    database.on_commit = worker.wake
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if settings.run_worker:
+            worker.start()
+        yield
+        worker.stop()
+        index.close()
+        database.close()
+
+    app = FastAPI(
+        title="Commonplace",
+        version=VERSION,
+        description="An organisation's memory: what one person learned, everyone can find.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        max_body_size=settings.max_upload_mb * _MEGABYTE,
+        redirect_slashes=False,
+    )
+    state = app.state
+    state.settings, state.database, state.index = settings, database, index
+    state.clock, state.worker = clock, worker
+    state.templates = make_environment(clock, labels=LABELS)
+    state.navigation = navigation
+    state.index_answers = lambda: _answers(index)
+    install_answers(app)
+    install_static(app)
+    add_routes(app)
+    app.add_middleware(SafeHeaders, over_https=settings.over_https)
+    app.add_middleware(Observed)
+    return app
+
+
+def make_worker(settings: Settings, database: Database, index: Index, clock: Clock) -> Worker:
+    """The worker with every job of the product."""
+    follower = Follower(database, index, clock)
+    jobs = [Job("index", follower.start, follower.step)]
+    smtp = settings.smtp_url.get_secret_value()
+    if smtp:
+        postman = Postman(database, Smtp(smtp), settings.mail_from, clock)
+        jobs.append(Job("mail", lambda: None, postman.step))
+    housekeeping = Recurring(lambda: _forget(database, clock), clock, _HOUR_SECONDS)
+    jobs.append(Job("housekeeping", lambda: None, housekeeping.step))
+    return Worker(jobs, settings.data_dir / "worker.lock", clock)
+
+
+def _forget(database: Database, clock: Clock) -> None:
+    now = clock()
+    with database.writing() as session:
+        forget_ended_sessions(session, now=now)
+        forget_old_failures(session, now=now)
+        forget_old_answers(session, now=now)
+        forget_absent_subscribers(session, kind=SUBSCRIBER_KIND, now=now)
+
+
+def _answers(index: Index) -> bool:
+    try:
+        index.generation()
+    except SearchError:
+        return False
+    return True
+
+
+def from_environment() -> FastAPI:
+    """The application for the settings of the environment: what server processes load."""
+    settings = load_settings()
+    set_up_logs(level=settings.log_level, form=settings.log_format)
+    return create_app(settings)
+
+

@@ -1,0 +1,145 @@
+"""Persons: added, found, changed, disabled."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app.events.record import record
+from app.kit.errors import Conflict, Invalid, NotFound
+from app.people.models import Organisation, Person, Role
+
+
+class EmailTaken(Conflict):
+    code = "email_taken"
+
+
+class LastAdministrator(Invalid):
+    code = "last_administrator"
+    message = (
+        "This is the only administrator. Make somebody else an administrator first, "
+        "or nobody could manage the organisation."
+    )
+
+
+def the_organisation(session: Session) -> Organisation | None:
+    """The organisation, None before the first run."""
+    return session.exec(select(Organisation)).first()
+
+
+def nobody_is_here(session: Session) -> bool:
+    """Whether the database has no person yet: then the first-run page is open."""
+    return session.exec(select(Person.id).limit(1)).first() is None
+
+
+def found_organisation(session: Session, name: str, *, now: datetime) -> Organisation:
+    """Give the organisation its name, at the first run."""
+    known = the_organisation(session)
+    organisation = known or Organisation(name=name, created_at=now)
+    organisation.name = name
+    session.add(organisation)
+    record(session, "organisation.named", organisation.id, by=None, now=now, name=name)
+    return organisation
+
+
+def add_person(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    role: Role = Role.MEMBER,
+    title: str = "",
+    by: Person | None,
+    now: datetime,
+) -> Person:
+    """Add somebody who can sign in once they have a password."""
+    email = email.strip().lower()
+    if person_with_email(session, email):
+        message = f"{email} is already in the organisation."
+        raise EmailTaken(message, fields={"email": message})
+    person = Person(email=email, name=name.strip(), role=role, title=title, created_at=now)
+    session.add(person)
+    session.flush()
+    record(session, "person.added", person.id, by=by.id if by else None, now=now, role=role.value)
+    return person
+
+
+def person_with_email(session: Session, email: str) -> Person | None:
+    return session.exec(select(Person).where(Person.email == email.strip().lower())).first()
+
+
+def the_person(session: Session, person_id: str) -> Person:
+    """A person by id: who works here is known to everyone in the organisation."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def everybody(session: Session, *, matching: str = "") -> Sequence[Person]:
+    """Every person by name, those who left last; `matching` is a part of name or address."""
+    query = select(Person).order_by(
+        col(Person.disabled_at).is_not(None), sa.func.lower(Person.name)
+    )
+    if matching:
+        part = f"%{_escaped(matching.lower())}%"
+        query = query.where(
+            sa.or_(
+                sa.func.lower(Person.name).like(part, escape="\\"),
+                col(Person.email).like(part, escape="\\"),
+            )
+        )
+    return session.exec(query).all()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def names_of(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
+    """Persons' names by id, for the ids that are known."""
+    wanted = {person_id for person_id in ids if person_id}
+    if not wanted:
+        return {}
+    rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted)))
+    return dict(rows.all())
+
+
+def change_person(
+    session: Session, person: Person, *, name: str, title: str, role: Role, by: Person,
+    now: datetime,
+) -> None:
+    """Change a person's name, title or role; the last administrator stays one."""
+    if role is not Role.ADMINISTRATOR:
+        _refuse_last(session, person)
+    person.name, person.title, person.role = name, title, role
+    session.add(person)
+    record(session, "person.changed", person.id, by=by.id, now=now, role=role.value)
+
+
+def disable_person(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
+    """The person can no longer sign in; what they wrote stays."""
+    _refuse_last(session, person)
+    person.disabled_at = now
+    session.add(person)
+    record(session, "person.disabled", person.id, by=by.id if by else None, now=now)
+
+
+def enable_person(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
+    """Undo `disable_person`."""
+    person.disabled_at = None
+    session.add(person)
+    record(session, "person.enabled", person.id, by=by.id if by else None, now=now)
+
+
+def _refuse_last(session: Session, person: Person) -> None:
+    if not person.administers or person.disabled_at:
+        return
+    others = select(Person.id).where(
+        Person.role == Role.ADMINISTRATOR,
+        col(Person.disabled_at).is_(None),
+        Person.id != person.id,
+    )
+    if session.exec(others.limit(1)).first() is None:
+        raise LastAdministrator

@@ -1,0 +1,176 @@
+"""Teams: made, renamed, moved under another; who is in them; which lessons' audiences follow."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.events.record import record
+from app.kit.errors import Conflict, Invalid, NotFound
+from app.people.models import Membership, Person, Team, TeamRole
+
+
+class TeamNameTaken(Conflict):
+    code = "team_name_taken"
+
+
+class TeamLoop(Invalid):
+    code = "team_loop"
+
+
+def name_key(name: str) -> str:
+    """A name folded for comparison: case and runs of space do not make another team."""
+    return " ".join(name.casefold().split())
+
+
+def all_teams(session: Session) -> Sequence[Team]:
+    """Every team, by name."""
+    return session.exec(select(Team).order_by(Team.key)).all()
+
+
+def the_team(session: Session, team_id: str) -> Team:
+    """A team by id: teams are known to everyone in the organisation."""
+    team = session.get(Team, team_id)
+    if team is None:
+        raise NotFound
+    return team
+
+
+def team_named(session: Session, name: str) -> Team | None:
+    return session.exec(select(Team).where(Team.key == name_key(name))).first()
+
+
+def create_team(
+    session: Session,
+    name: str,
+    *,
+    purpose: str = "",
+    parent: Team | None = None,
+    by: Person | None,
+    now: datetime,
+) -> Team:
+    """Make a team; its name is new in the organisation."""
+    _refuse_taken(session, name, but=None)
+    team = Team(
+        name=name,
+        key=name_key(name),
+        purpose=purpose,
+        parent_id=parent.id if parent else None,
+        created_at=now,
+    )
+    session.add(team)
+    session.flush()
+    record(session, "team.created", team.id, by=by.id if by else None, now=now, name=name)
+    return team
+
+
+def change_team(
+    session: Session,
+    team: Team,
+    *,
+    name: str,
+    purpose: str,
+    parent: Team | None,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Rename, describe or move a team; it cannot stand below itself."""
+    _refuse_taken(session, name, but=team)
+    if parent and team.id in lineage(all_teams(session), parent.id):
+        message = f"{parent.name} is {team.name} itself or stands below it."
+        raise TeamLoop(message, fields={"parent": message})
+    team.name, team.key, team.purpose = name, name_key(name), purpose
+    team.parent_id = parent.id if parent else None
+    session.add(team)
+    record(session, "team.changed", team.id, by=by.id, now=now, name=name)
+
+
+def _refuse_taken(session: Session, name: str, *, but: Team | None) -> None:
+    known = team_named(session, name)
+    if known and (but is None or known.id != but.id):
+        message = f"There is already a team called {known.name}."
+        raise TeamNameTaken(message, fields={"name": message})
+
+
+def lineage(teams: Iterable[Team], team_id: str) -> list[str]:
+    """The ids of a team and of those above it, nearest first."""
+    parents = {team.id: team.parent_id for team in teams}
+    found: list[str] = []
+    here: str | None = team_id
+    while here is not None and here not in found:
+        found.append(here)
+        here = parents.get(here)
+    return found
+
+
+def below(teams: Iterable[Team], team_id: str) -> set[str]:
+    """The ids of a team and of all below it."""
+    teams = list(teams)
+    found = {team_id}
+    while True:
+        more = {t.id for t in teams if t.parent_id in found} - found
+        if not more:
+            return found
+        found |= more
+
+
+def members_of(session: Session, team: Team) -> Sequence[tuple[Person, Membership]]:
+    """Who is in a team now, managers first, by name."""
+    rows = session.exec(
+        select(Person, Membership)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(Membership.team_id == team.id, col(Person.disabled_at).is_(None))
+        .order_by(col(Membership.role), Person.name)
+    ).all()
+    return [(person, membership) for person, membership in rows]
+
+
+def join_team(
+    session: Session, team: Team, person: Person, role: TeamRole, *, by: Person | None,
+    now: datetime,
+) -> None:
+    """Put a person in a team, or change what they are there."""
+    membership = session.get(Membership, (person.id, team.id)) or Membership(
+        person_id=person.id, team_id=team.id, since=now
+    )
+    membership.role = role
+    session.add(membership)
+    record(
+        session, "membership.set", team.id, by=by.id if by else None, now=now,
+        person=person.id, role=role.value,
+    )
+
+
+def leave_team(
+    session: Session, team: Team, person: Person, *, by: Person, now: datetime
+) -> None:
+    """Take a person out of a team."""
+    membership = session.get(Membership, (person.id, team.id))
+    if membership is None:
+        raise NotFound
+    session.delete(membership)
+    record(session, "membership.ended", team.id, by=by.id, now=now, person=person.id)
+
+
+def teams_of(session: Session, person: Person) -> Sequence[tuple[Team, Membership]]:
+    """The teams a person is in, by name."""
+    rows = session.exec(
+        select(Team, Membership)
+        .join(Membership, col(Membership.team_id) == Team.id)
+        .where(Membership.person_id == person.id)
+        .order_by(Team.key)
+    ).all()
+    return [(team, membership) for team, membership in rows]
+
+
+def teams_read_by(session: Session, person: Person) -> frozenset[str]:
+    """Ids of the teams whose team-only lessons a person may read: their own, and those below the
+    ones they manage."""
+    own = teams_of(session, person)
+    managed = [team.id for team, membership in own if membership.role is TeamRole.MANAGER]
+    read = {team.id for team, _ in own}
+    if managed:
+        teams = all_teams(session)
+        for team_id in managed:
+            read |= below(teams, team_id)
+    return frozenset(read)

@@ -1,0 +1,84 @@
+"""Every router of the product, in reading order: its table of contents."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request
+
+from app.auth import account_pages, sign_in_pages
+from app.auth import api as tokens_api
+from app.help import pages as help_pages
+from app.kit import health
+from app.kit.csrf import own_pages_only
+from app.lessons import api as lessons_api
+from app.lessons import labels, pages, revision_pages, search_api, search_pages
+from app.people import api as people_api
+from app.people import invitation_pages
+from app.people import pages as people_pages
+from app.people import team_pages
+from app.topics import api as topics_api
+from app.topics import pages as topics_pages
+from app.transfer import pages as transfer_pages
+
+# What people see. Everything that changes something asks for the browser's token.
+PAGES = (
+    search_pages.router,  # home, search
+    pages.router,  # lessons: newest, mine, new, one
+    revision_pages.router,  # edit, history, retire, restore, claim
+    topics_pages.router,
+    team_pages.router,
+    people_pages.router,
+    invitation_pages.router,
+    sign_in_pages.router,  # first run, sign in and out, reset, join
+    account_pages.router,  # password, sessions, tokens
+    transfer_pages.router,  # import
+    help_pages.router,
+)
+# What programs use, under /api/v1, with a token.
+APIS = (
+    lessons_api.router,
+    search_api.router,
+    people_api.router,
+    topics_api.router,
+    tokens_api.router,
+)
+API_ROOT = "/api/v1"
+
+LABELS: dict[str, Callable[[Any], str]] = {
+    "kind_label": labels.kind_label,
+    "state_label": labels.state_label,
+    "cause_label": labels.cause_label,
+    "field_label": labels.field_label,
+}
+_PLACES = (
+    ("/", "Home"),
+    ("/lessons", "Lessons"),
+    ("/my/lessons", "Mine"),
+    ("/topics", "Topics"),
+    ("/teams", "Teams"),
+    ("/people", "People"),
+)
+
+
+def add_routes(app: FastAPI) -> None:
+    """Put every router into the application."""
+    app.include_router(health.router)
+    for router in PAGES:
+        app.include_router(
+            router, dependencies=[Depends(own_pages_only)], include_in_schema=False
+        )
+    for router in APIS:
+        app.include_router(router, prefix=API_ROOT)
+
+
+def navigation(request: Request) -> list[dict[str, Any]]:
+    """Where a person can go, and where they are."""
+    path = request.url.path
+    return [
+        {
+            "url": url,
+            "label": label,
+            "current": path == url or (url != "/" and path.startswith(url + "/")),
+        }
+        for url, label in _PLACES
+    ]

@@ -1,0 +1,12 @@
+"""Every table of the product: importing this fills the metadata that migrations are compared with."""
+
+from sqlmodel import SQLModel
+
+import app.auth.models
+import app.events.models
+import app.lessons.models
+import app.mail.models
+import app.people.models
+import app.topics.models  # noqa: F401
+
+metadata = SQLModel.metadata

@@ -1,0 +1,1 @@
+"""Subjects of lessons, with their synonyms."""

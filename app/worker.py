@@ -1,0 +1,108 @@
+"""The loop that does what was promised: the index follows, mail leaves, what is old is forgotten."""
+
+import fcntl
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from app.kit.clock import Clock
+
+_log = structlog.get_logger("worker")
+POLL_SECONDS = 0.2
+_RETRY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that is looked for again and again. `step` returns whether there was any."""
+
+    name: str
+    start: Callable[[], object]
+    step: Callable[[], bool]
+
+
+@dataclass
+class Worker:
+    """Runs jobs in a thread. Of all processes on one data folder, one works; the others wait for
+    its place, which the kernel frees when a process dies."""
+
+    jobs: Sequence[Job]
+    lock_file: Path
+    clock: Clock
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin in a thread of its own."""
+        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the step under way."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread:
+            self._thread.join(timeout=30)
+
+    def wake(self) -> None:
+        """Something was committed: look now, not at the next turn."""
+        self._wake.set()
+
+    def run(self) -> None:
+        """Work until stopped: first wait for the place, then start the jobs, then step through."""
+        with ExitStack() as held:
+            self.lock_file.parent.mkdir(parents=True, exist_ok=True)
+            file = held.enter_context(self.lock_file.open("a"))
+            while not self._stop.is_set():
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    self._stop.wait(POLL_SECONDS)
+                    continue
+                self._work()
+                return
+
+    def _work(self) -> None:
+        pending = list(self.jobs)
+        while not self._stop.is_set():
+            self._wake.clear()
+            pending = [job for job in pending if not self._guarded(job.name, job.start)]
+            ready = [job for job in self.jobs if job not in pending]
+            worked = [self._guarded(job.name, job.step) for job in ready]
+            if not any(worked):
+                self._wake.wait(_RETRY_SECONDS if pending else POLL_SECONDS)
+
+    def _guarded(self, name: str, act: Callable[[], object]) -> bool:
+        # The one place that catches everything: a job that fails must not stop the others, and is
+        # tried again at the next turn.
+        try:
+            result = act()
+        except Exception:
+            _log.exception("a job failed", job=name)
+            self._stop.wait(_RETRY_SECONDS)
+            return False
+        return result is not False
+
+
+@dataclass
+class Recurring:
+    """Housekeeping as a job: runs `act` when the last time is longer ago than `every_seconds`."""
+
+    act: Callable[[], None]
+    clock: Clock
+    every_seconds: float
+    _last: datetime | None = None
+
+    def step(self) -> bool:
+        """Do it if it is time; never counts as work, so that the worker may rest after it."""
+        now = self.clock()
+        if self._last is None or (now - self._last).total_seconds() >= self.every_seconds:
+            self._last = now
+            self.act()
+        return False

