@@ -21,10 +21,13 @@ if (!CSS.supports("field-sizing", "content")) {
 }
 
 // Asks before an act that is hard to undo: <form data-confirm="Retire this lesson?">.
+// Captured, so that a refusal also keeps htmx from sending.
 document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
-  if (question && !confirm(question)) event.preventDefault();
-});
+  if (!question || confirm(question)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, { capture: true });
 
 // Copies the text that a button names: <button data-copy="#token">.
 document.addEventListener("click", async (event) => {
