@@ -1,6 +1,6 @@
 """Lists of lessons: the newest, a team's, a topic's, mine; and which topics somebody knows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -106,3 +106,15 @@ def known_topic(session: Session, topic_id: str, who: Reader) -> Topic:
         if session.connection().execute(readable.limit(1)).first() is None:
             raise NotFound
     return topic
+
+
+def known_among(session: Session, topic_ids: Iterable[str], who: Reader) -> set[str]:
+    """Those of the topics, by id, that this person may know of."""
+    ids = list(topic_ids)
+    rows = session.exec(
+        select(Topic.id).where(
+            col(Topic.id).in_(ids),
+            sa.or_(col(Topic.curated), col(Topic.id).in_(_readable_topics(who))),
+        )
+    )
+    return set(rows)

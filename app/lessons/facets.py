@@ -1,0 +1,66 @@
+"""Facets: what the lessons found have in common, counted by the index and named by the database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from app.lessons.labels import kind_label, state_label
+from app.lessons.models import Kind, State
+from app.people.models import Team
+from app.topics.models import Topic
+
+MOST_VALUES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many lessons have one value of a field, the field's own filter aside."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+def labelled(
+    session: Session,
+    counts: Mapping[str, Mapping[str, int]],
+    chosen: Mapping[str, Iterable[str]],
+) -> dict[str, list[FacetValue]]:
+    """The foremost values of each field in `chosen`, with names, in one question however many."""
+    counted = {name: _foremost(counts[name], values) for name, values in chosen.items()}
+    labels = _labels(session, counted["team"], counted["topic"])
+    labels |= {kind.value: kind_label(kind) for kind in Kind}
+    labels |= {state.value: state_label(state) for state in State}
+    return {
+        name: [
+            FacetValue(value, labels[value], count, value in chosen[name])
+            for value, count in values.items()
+            if value in labels
+        ]
+        for name, values in counted.items()
+    }
+
+
+def _foremost(counts: Mapping[str, int], chosen: Iterable[str]) -> dict[str, int]:
+    """The most frequent values; and every chosen one, found or not, so that it can be unchosen."""
+    first = dict(list(counts.items())[:MOST_VALUES])
+    return first | {value: counts.get(value, 0) for value in chosen}
+
+
+def _labels(
+    session: Session, teams: Mapping[str, int], topics: Mapping[str, int]
+) -> dict[str, str]:
+    """The names of teams and topics by id. A topic that counts nothing is named only if everyone
+    may know of it: its id may have come from anywhere."""
+    counted = [topic_id for topic_id, count in topics.items() if count]
+    may_know = sa.or_(col(Topic.id).in_(counted), col(Topic.curated))
+    rows = session.connection().execute(
+        sa.union_all(
+            sa.select(col(Team.id), col(Team.name)).where(col(Team.id).in_(teams)),
+            sa.select(col(Topic.id), col(Topic.name)).where(col(Topic.id).in_(topics), may_know),
+        )
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,188 @@
+"""Finding: the one question behind the search page and call, and its two small sisters."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlmodel import Session
+
+from app.kit.errors import Unavailable
+from app.lessons.access import Reader, readable_lessons
+from app.lessons.browse import known_among
+from app.lessons.cards import Card, cards
+from app.lessons.facets import FacetValue, labelled
+from app.lessons.models import Lesson, State
+from app.topics.directory import topic_key, topics_named
+from app.topics.models import Topic
+from search import Hit, Index, Query, SearchError
+
+IN_USE = (State.POSTED.value, State.IDENTIFIED.value, State.LEARNED.value)
+MOST_SUGGESTED = 8
+MOST_ALIKE = 5
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+class SearchUnavailable(Unavailable):
+    code = "search_unavailable"
+    message = (
+        "Searching is not possible just now: the index is being mended. Lists of lessons by team "
+        "and topic still work; search again in a minute."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody looks for: ids of teams, topics and author, values of kinds and states.
+
+    Empty means any, except that no states means those in use. `since` and `until` are days of
+    posting, both included.
+    """
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    author: str | None = None
+    since: date | None = None
+    until: date | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One lesson found; `snippet` is its passage in pieces (text, whether it matches)."""
+
+    card: Card
+    snippet: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of what was found. `facets` has "kind", "team", "topic" and "state", the most
+    frequent values first; `took_ms` is the time that it all took, in milliseconds."""
+
+    asked: Asked
+    hits: list[Found]
+    total: int
+    facets: dict[str, list[FacetValue]]
+    suggestion: str | None
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What may be meant by what was typed so far."""
+
+    lessons: list[Lesson]
+    topics: list[Topic]
+
+
+def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
+    """What `who` may read of what is asked, in five questions to the database.
+
+    Raises SearchUnavailable while the index cannot answer.
+    """
+    started = time.perf_counter()
+    states = asked.states or IN_USE
+    with _answering():
+        results = index.search(_query(who, asked, states))
+    rows = _still_so(session, who, results.hits, states)
+    parts = [(card, _passages(card.row)) for card in cards(session, rows)]
+    hits = [Found(card, index.snippet(asked.text, texts)) for card, texts in parts]
+    return Answer(
+        asked=asked,
+        hits=hits,
+        # What the index has yet to hear of is not counted either.
+        total=results.total - (len(results.hits) - len(hits)),
+        facets=labelled(session, results.facets, _chosen(asked)),
+        suggestion=results.suggestion,
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
+    )
+
+
+def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Suggested:
+    """Lessons whose title, and topics whose name, has words that begin like what was typed.
+
+    Raises SearchUnavailable while the index cannot answer.
+    """
+    with _answering():
+        # More than are shown: some may be retired by now.
+        lines = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
+    ids = [line.id for line in lines if line.kind == "lesson"]
+    names = [line.text for line in lines if line.kind == "topic"]
+    named = topics_named(session, names)
+    topics = {t.id: t for name in names if (t := named.get(topic_key(name)))}
+    known = known_among(session, topics, who) if topics else set()
+    lessons = _still_so(session, who, ids, IN_USE)[: MOST_SUGGESTED - len(known)]
+    return Suggested(lessons, [topic for topic in topics.values() if topic.id in known])
+
+
+def similar_to(
+    session: Session, index: Index, who: Reader, title: str, text: str,
+    exclude: Iterable[str] = (),
+) -> list[Card]:
+    """The lessons in use most like a draft, best first; `text` is all its parts.
+
+    Raises SearchUnavailable while the index cannot answer.
+    """
+    with _answering():
+        alike = index.similar(
+            title=title, text=text, audiences=who.audiences, limit=2 * MOST_ALIKE,
+            exclude=frozenset(exclude),
+        )
+    return cards(session, _still_so(session, who, alike, IN_USE)[:MOST_ALIKE])
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except SearchError as error:
+        raise SearchUnavailable from error
+
+
+def _query(who: Reader, asked: Asked, states: Iterable[str]) -> Query:
+    return Query(
+        text=asked.text,
+        audiences=who.audiences,
+        kinds=frozenset(asked.kinds),
+        teams=frozenset(asked.teams),
+        topics=frozenset(asked.topics),
+        states=frozenset(states),
+        author=asked.author,
+        since=asked.since,
+        until=asked.until,
+        sort=asked.sort,
+        page=asked.page,
+        per_page=asked.per_page,
+    )
+
+
+def _still_so(
+    session: Session, who: Reader, hits: Iterable[Hit | str], states: Iterable[str]
+) -> list[Lesson]:
+    """The hits' lessons that are still there, readable and in these states, in their order."""
+    ids = [hit.id if isinstance(hit, Hit) else hit for hit in hits]
+    rows = readable_lessons(session, ids, who)
+    found = (rows[lesson_id] for lesson_id in ids if lesson_id in rows)
+    return [row for row in found if row.state.value in states]
+
+
+def _passages(row: Lesson) -> list[str]:
+    return [
+        row.recommendation, row.lesson, row.happened, row.why, row.context, row.expected,
+        row.applies_when, row.not_when,
+    ]
+
+
+def _chosen(asked: Asked) -> dict[str, tuple[str, ...]]:
+    return {
+        "kind": asked.kinds, "team": asked.teams, "topic": asked.topics, "state": asked.states,
+    }
