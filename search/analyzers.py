@@ -15,6 +15,7 @@ from .stopwords import STOP_WORDS
 
 _MAX_LETTERS = 64
 _MAX_PARTS = 8
+_STEMMED_FROM_LETTERS = 3
 _hump = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _has_hump = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
 _separator = re.compile(r"[\W_]+")
@@ -37,7 +38,7 @@ class Word(NamedTuple):
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The Snowball English stem of a folded word; other scripts and codes pass unchanged."""
-    if word.isascii() and word.isalpha() and len(word) > 2:
+    if word.isascii() and word.isalpha() and len(word) >= _STEMMED_FROM_LETTERS:
         return str(_snowball.stemWord(word))
     return word
 
@@ -50,7 +51,7 @@ def analysed(token: str) -> Word:
     if is_paired(token):
         folded = fold(token)
         return Word(pairs(folded), (), (folded,))
-    return _compound(without_accents(token).replace("’", "'").strip("_'"))
+    return _compound(without_accents(token).replace("\u2019", "'").strip("_'"))
 
 
 def words(text: str) -> list[Word]:

@@ -1,4 +1,4 @@
-"""Whoosh's writer as we use it: our lock, our posting table, and nothing swept before we publish."""
+"""Whoosh's writer as we use it: our lock, our postings, and nothing swept before we publish."""
 
 import os
 import shutil

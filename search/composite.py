@@ -44,7 +44,6 @@ def postings(document: Document) -> dict[str, list[Posting]]:
     return {
         "id": [(document.id.encode(), 0, 1.0, b"")],
         "text": _text(found),
-        "title": _plain(analysed(token) for token in tokens(document.title)),
         "spelling": _spellings(word for word, _ in found) if open_to_all else [],
     }
 
@@ -65,11 +64,6 @@ def _text(found: list[tuple[Word, int]]) -> list[Posting]:
         for form in word.forms:
             weights[form] += weight
     return [(term.encode(), lengths[term], float(w), b"") for term, w in weights.items()]
-
-
-def _plain(found: Iterable[Word]) -> list[Posting]:
-    names = dict.fromkeys(part for word in found for part in (*word.plain, *word.forms))
-    return [(name.encode(), 0, 1.0, b"") for name in names]
 
 
 def _spellings(found: Iterable[Word]) -> list[Posting]:

@@ -1,17 +1,35 @@
 """What can go wrong with the index, told apart by what the caller should do about it."""
 
+import pickle
+import struct
+import zlib
+
 
 class SearchError(Exception):
     """The root of every error that `search` raises by itself."""
 
 
-class IndexBusy(SearchError):
+class IndexBusy(SearchError):  # noqa: N818
     """Another process writes and did not finish in time: try again."""
 
 
-class IndexDamaged(SearchError):
+class IndexDamaged(SearchError):  # noqa: N818
     """The files on disk cannot be read, or are not what was written: rebuild."""
 
 
-class InvalidDocument(SearchError, ValueError):
+class InvalidDocument(SearchError, ValueError):  # noqa: N818
     """A document that cannot be indexed; nothing of its batch was written."""
+
+
+#: What reading raises over files that are not what was written; told as `IndexDamaged`.
+UNREADABLE = (
+    OSError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AssertionError,
+    struct.error,
+    zlib.error,
+    pickle.UnpicklingError,
+)

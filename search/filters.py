@@ -43,7 +43,8 @@ class Filters:
 def _author_and_days(snapshot: Snapshot, query: Query) -> Mask:
     found = np.ones(snapshot.count, np.bool_)
     if query.author is not None:
-        found &= snapshot.having("author", [query.author])
+        # No author at all is how a protected author looks: they cannot be listed.
+        found &= snapshot.having("author", [query.author] if query.author else [])
     if query.since is not None:
         found &= snapshot.posted_on >= query.since.toordinal()
     if query.until is not None:

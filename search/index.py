@@ -105,6 +105,10 @@ class Index:
         """How the index differs from id → stamp as it should be."""
         return difference(expected, self.stamps())
 
+    def verify(self) -> None:
+        """Read every file and compare it with what was written; `IndexDamaged` if it differs."""
+        self._readers.verify()
+
     def generation(self) -> int:
         """A number that grows with every commit of any process."""
         return self._folder.generation()

@@ -15,6 +15,8 @@ Scores = npt.NDArray[np.float64]
 
 #: Up to this many words, documents with all of them come before documents with any.
 ALL_FIRST_UP_TO = 3
+#: What another spelling of a whole word counts beside its parts ("follow-up" beside follow, up).
+_FORM_WEIGHT = 0.25
 #: What a respelt word counts, by how many edits it is away.
 _RESPELT_WEIGHT = {1: 0.6, 2: 0.4}
 
@@ -39,13 +41,13 @@ def match(snapshot: Snapshot, words: Iterable[Asked], readable: Mask) -> Matched
     for word in words:
         holds = _add(snapshot, scores, word, float(word.times))
         if not (holds & readable).any():
-            near = _respellings(snapshot, word)
-            if near:
-                respelt[word.token] = near[0]
-            for spelling in near:
+            for spelling in _respellings(snapshot, word):
                 meant = Asked(spelling.word, analysed(spelling.word), word.times)
                 weight = word.times * _RESPELT_WEIGHT[spelling.edits]
-                holds |= _add(snapshot, scores, meant, weight)
+                found = _add(snapshot, scores, meant, weight)
+                if (found & readable).any():
+                    respelt.setdefault(word.token, spelling)
+                    holds |= found
         together.append(holds)
     scores[~readable] = 0.0
     if 1 < len(words) <= ALL_FIRST_UP_TO:
@@ -63,7 +65,7 @@ def _add(snapshot: Snapshot, scores: Scores, word: Asked, weight: float) -> Mask
     holds: Mask = present == len(word.word.terms)
     for form in word.word.forms:
         numbers, impacts, _, _ = snapshot.scored(form)
-        scores[numbers] += weight * impacts
+        scores[numbers] += _FORM_WEIGHT * weight * impacts
         holds[numbers] = True
     return holds
 

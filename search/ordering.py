@@ -5,36 +5,32 @@ import numpy.typing as npt
 
 from .snapshot import Mask, Snapshot
 
+Keys = npt.NDArray[np.float64]
+
 
 def first(
-    snapshot: Snapshot,
-    rows: Mask,
-    count: int,
-    *,
-    scores: npt.NDArray[np.float64] | None = None,
-    oldest: bool = False,
+    snapshot: Snapshot, rows: Mask, count: int, *, scores: Keys | None = None, oldest: bool = False
 ) -> list[int]:
     """The numbers of the first `count` documents: by score if given, then newest, then id."""
     numbers = np.flatnonzero(rows)
-    times = snapshot.posted_at[numbers]
-    keys = (times if oldest else -times,)
     if scores is not None:
-        keys = (*keys, -scores[numbers])
-        numbers, keys = _foremost(numbers, keys, count)
+        numbers = _foremost(numbers, -scores[numbers], count)
     else:
-        numbers, keys = _foremost(numbers, keys, count)
-    order = np.lexsort(keys)
-    ranked = [(*(float(key[i]) for key in reversed(keys)), int(numbers[i])) for i in order]
+        times = snapshot.posted_at[numbers].astype(np.float64)
+        numbers = _foremost(numbers, times if oldest else -times, count)
     ids = snapshot.ids
-    return [item[-1] for item in sorted(ranked, key=lambda r: (*r[:-1], ids[r[-1]]))[:count]]
+
+    def key(number: int) -> tuple[float, int, str]:
+        time = int(snapshot.posted_at[number])
+        score = float(scores[number]) if scores is not None else 0.0
+        return -score, time if oldest else -time, ids[number]
+
+    return sorted((int(number) for number in numbers), key=key)[:count]
 
 
-def _foremost(
-    numbers: npt.NDArray[np.int64], keys: tuple[npt.NDArray[np.float64], ...], count: int
-) -> tuple[npt.NDArray[np.int64], tuple[npt.NDArray[np.float64], ...]]:
-    """Leave only those that can be among the first by the main (last) key, ties included."""
-    if len(numbers) <= count:
-        return numbers, keys
-    bound = np.partition(keys[-1], count - 1)[count - 1]
-    kept = keys[-1] <= bound
-    return numbers[kept], tuple(key[kept] for key in keys)
+def _foremost(numbers: npt.NDArray[np.int64], keys: Keys, count: int) -> npt.NDArray[np.int64]:
+    """Those that can be among the first by a key, the lowest first; ties are all kept."""
+    if not 0 < count < len(numbers):
+        return numbers
+    kept: npt.NDArray[np.int64] = numbers[keys <= np.partition(keys, count - 1)[count - 1]]
+    return kept

@@ -80,7 +80,8 @@ def _write_list(
 def decode(reader: Any, field: str, term: str) -> tuple[Numbers, Weights]:
     """The documents that hold a term and its weight in each; two empty arrays for none.
 
-    Reads by position only, so that threads may share a reader.
+    Reads by position only, so that threads may share a reader. Whoosh's blocks are pickles: they
+    are read only from files whose digest is that of what we wrote (`readers.py`).
     """
     try:
         info = reader.term_info(field, term)
@@ -103,9 +104,9 @@ def _decode_blocks(content: bytes) -> tuple[Numbers, Weights]:
         (size,) = _length.unpack_from(content, at)
         last, size = size < 0, abs(size)
         block = io.BytesIO(content[at + _length.size : at + _length.size + size])
-        count, _, _, compressed, _, _ = pickle.load(block)
+        count, _, _, compressed, _, _ = pickle.load(block)  # noqa: S301
         data = block.read()
-        steps, weight, _ = pickle.loads(zlib.decompress(data) if compressed else data)
+        steps, weight, _ = pickle.loads(zlib.decompress(data) if compressed else data)  # noqa: S301
         numbers.append(np.cumsum(steps, dtype=np.int32))
         if weight is None or isinstance(weight, float):
             weights.append(np.full(count, 1.0 if weight is None else weight, np.float32))

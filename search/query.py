@@ -10,7 +10,7 @@ from .scripts import tokens
 
 #: Longer text is cut: a description of work fits, an attack does not.
 MAX_CHARACTERS = 256
-MAX_WORDS = 40
+MAX_TERMS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +46,23 @@ class Asked:
 def asked(text: str) -> list[Asked]:
     """The words of a query, each once, in order; stop words only if there is nothing else.
 
-    The text is plain words: no character of it is an operator.
+    The text is plain words: no character of it is an operator. At most `MAX_TERMS` terms.
     """
     found = [(token, analysed(token)) for token in tokens(text[:MAX_CHARACTERS])]
     found = [(token, word) for token, word in found if word.terms]
     telling = [(token, word) for token, word in found if not is_stop_word(word)] or found
-    times = Counter(word.terms for _, word in telling)
-    first = {word.terms: Asked(token, word, times[word.terms]) for token, word in reversed(telling)}
-    return [first[terms] for terms in times][:MAX_WORDS]
+    times = Counter(word for _, word in telling)
+    first = {word: token for token, word in reversed(telling)}
+    return _within_limit([Asked(first[word], word, n) for word, n in times.items()])
+
+
+def _within_limit(words: list[Asked]) -> list[Asked]:
+    kept: list[Asked] = []
+    left = MAX_TERMS
+    for asked_word in words:
+        terms = asked_word.word.terms[:left]
+        if terms:
+            word = asked_word.word._replace(terms=terms)
+            kept.append(Asked(asked_word.token, word, asked_word.times))
+        left -= len(terms)
+    return kept

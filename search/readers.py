@@ -4,15 +4,12 @@ Each search asks for the snapshot; the few bytes of `current` tell whether it is
 Only segments that are new are opened. A segment closes when the last snapshot that holds it goes.
 """
 
-import pickle
-import struct
 import threading
-import zlib
 from pathlib import Path
 from typing import Any
 
 from .engine import TOC, FileStorage
-from .errors import IndexDamaged
+from .errors import UNREADABLE, IndexDamaged
 from .folder import Current, Folder, digest
 from .schema import schema
 from .segments import Codes, Segment
@@ -21,11 +18,6 @@ from .storage import InPlaceReader, segment_file
 
 INDEX_NAME = "MAIN"
 _TRIES = 20
-#: What Whoosh raises over files that are not what it wrote, beyond what the digests already catch.
-_UNREADABLE = (
-    OSError, EOFError, ValueError, KeyError, AssertionError, struct.error, zlib.error,
-    pickle.UnpicklingError,
-)  # fmt: skip
 
 
 class Readers:
@@ -35,34 +27,33 @@ class Readers:
         self._folder = folder
         self._codes = Codes()
         self._swapping = threading.Lock()
-        self._content = b""
-        self._snapshot: Snapshot | None = None
+        self._held: tuple[bytes, Snapshot] | None = None
         self._open: dict[str, Segment] = {}
 
     def newest(self) -> Snapshot:
         """The newest generation; `IndexDamaged` if it cannot be read."""
-        snapshot, content = self._snapshot, self._folder.content()
-        if snapshot is not None and content == self._content:
-            return snapshot
+        held, content = self._held, self._folder.content()
+        if held is not None and held[0] == content:
+            return held[1]
         with self._swapping:
             return self._swap()
 
     def _swap(self) -> Snapshot:
         for attempt in range(_TRIES):
             content = self._folder.content()
-            if self._snapshot is not None and content == self._content:
-                return self._snapshot
+            if self._held is not None and self._held[0] == content:
+                return self._held[1]
             try:
-                self._snapshot = self._load(Current.from_bytes(content))
+                snapshot = self._load(Current.from_bytes(content))
             except FileNotFoundError as error:
                 # A writer went on while we opened: what it removed is not in the next `current`.
                 if attempt + 1 == _TRIES or content == self._folder.content():
                     raise IndexDamaged("files of the search index are missing") from error
-            except _UNREADABLE as error:
+            except UNREADABLE as error:
                 raise IndexDamaged("the search index cannot be read") from error
             else:
-                self._content = content
-                return self._snapshot
+                self._held = content, snapshot
+                return snapshot
         raise IndexDamaged("the search index changes faster than it can be read")
 
     def _load(self, current: Current) -> Snapshot:
@@ -81,10 +72,16 @@ class Readers:
         verify(build, segment_file(segment), current)
         return Segment(InPlaceReader(storage, schema(), segment), self._codes)
 
+    def verify(self) -> None:
+        """Read every file again; `IndexDamaged` unless each is what was written."""
+        current = Current.from_bytes(self._folder.content())
+        for name in current.digests:
+            verify(self._folder.build(current.build), name, current)
+
     def close(self) -> None:
         """Let go of everything."""
         with self._swapping:
-            self._snapshot, self._content, self._open = None, b"", {}
+            self._held, self._open = None, {}
 
 
 def read_toc(build: Path, current: Current) -> Any:
@@ -101,5 +98,11 @@ def toc_file(number: int) -> str:
 
 def verify(build: Path, name: str, current: Current) -> None:
     """`IndexDamaged` unless a file is what was written; Whoosh unpickles it only then."""
-    if digest(build / name) != current.digests.get(name):
+    try:
+        found = digest(build / name)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise IndexDamaged(f"{name} of the search index cannot be read") from error
+    if found != current.digests.get(name):
         raise IndexDamaged(f"{name} of the search index is not what was written")

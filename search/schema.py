@@ -1,8 +1,8 @@
-"""What Whoosh stores of a document: three lists of terms, and one card of plain facts.
+"""What Whoosh stores of a document: lists of terms, and one card of plain facts.
 
-`text` holds weighted stems and is scored. `title` holds the plain words of titles, for completion.
-`spelling` holds the plain words of documents that everyone may read, and of no others. `id` finds
-the document that a new version replaces. `card` is a column of small JSON lists (`cards.py`).
+`text` holds weighted stems and is scored. `spelling` holds the plain words of documents that
+everyone may read, and of no others. `id` finds the document that a new version replaces. `card` is
+a column of small JSON lists (`cards.py`).
 """
 
 from typing import Any
@@ -40,7 +40,6 @@ def schema() -> Schema:
     return Schema(
         id=Terms(),
         text=Terms(scorable=True),
-        title=Terms(),
         spelling=Terms(),
         card=COLUMN(VarBytesColumn()),
     )

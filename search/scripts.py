@@ -12,28 +12,42 @@ _PAIRED = (
 )
 #: Marks that belong to the letter before them; Python's `\w` leaves them out.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u3099\u309a"
-_WORD = rf"[^\W{_PAIRED}{_MARKS}][\w{_MARKS}]*"
-_JOINTS = r"['’.\-‐‑/:@&+]"
+_JOINTS = r"['\u2019.\-\u2010\u2011/:@&+]"
 
 #: A word as typed: letters and digits, held together by single joints ("ORA-00054", "a.b").
-TOKEN = re.compile(
+_TOKEN = re.compile(
     rf"[{_PAIRED}][{_PAIRED}{_MARKS}]*"
     rf"|(?:(?![{_PAIRED}])[\w{_MARKS}])+"
     rf"(?:{_JOINTS}(?:(?![{_PAIRED}])[\w{_MARKS}])+)*(?:\+\+|#)?"
 )
 #: The same for text that is all ASCII, which most text is.
-ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+(?:['.\-/:@&+][A-Za-z0-9_]+)*(?:\+\+|#)?")
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+(?:['.\-/:@&+][A-Za-z0-9_]+)*(?:\+\+|#)?")
 
 _paired = re.compile(rf"[{_PAIRED}]")
 _latin_marks = re.compile("[\u0300-\u036f]")
 _letters = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\u0131": "i",
+    }
 )
+
+
+def token_pattern(text: str) -> re.Pattern[str]:
+    """What cuts a text into words."""
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as written, in order."""
-    return (ASCII_TOKEN if text.isascii() else TOKEN).findall(text)
+    return token_pattern(text).findall(text)
 
 
 def without_accents(text: str) -> str:
@@ -61,6 +75,4 @@ def is_paired(token: str) -> bool:
 
 def pairs(token: str) -> tuple[str, ...]:
     """Overlapping pairs of letters; a single letter stands for itself."""
-    if len(token) < 2:
-        return (token,)
-    return tuple(token[i : i + 2] for i in range(len(token) - 1))
+    return tuple(token[i : i + 2] for i in range(len(token) - 1)) or (token,)

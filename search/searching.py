@@ -5,8 +5,9 @@ import numpy as np
 from .filters import Filters
 from .matching import Matched, match
 from .ordering import first
-from .query import Query, asked
+from .query import MAX_CHARACTERS, Query, asked
 from .results import Hit, Results
+from .scripts import token_pattern
 from .snapshot import Mask, Snapshot
 from .spelling import Spelling
 
@@ -22,11 +23,12 @@ def search(snapshot: Snapshot, query: Query) -> Results:
     if by_words is None and query.text.strip():
         matched = np.zeros(snapshot.count, np.bool_)
     rows = filters.passing(matched)
+    total = int(np.count_nonzero(rows))
     return Results(
-        total=int(np.count_nonzero(rows)),
+        total=total,
         hits=_page(snapshot, query, rows, by_words),
         facets=filters.facets(matched),
-        suggestion=_suggestion(query.text, by_words.respelt) if by_words else None,
+        suggestion=_suggestion(query.text, by_words.respelt) if by_words and total else None,
     )
 
 
@@ -39,9 +41,7 @@ def _page(
         return ()
     scores = by_words.scores if by_words else None
     by_score = scores if query.sort == "relevance" else None
-    found = first(
-        snapshot, rows, start + per_page, scores=by_score, oldest=query.sort == "oldest"
-    )
+    found = first(snapshot, rows, start + per_page, scores=by_score, oldest=query.sort == "oldest")
     ids = snapshot.ids
     return tuple(
         Hit(ids[number], float(scores[number]) if scores is not None else 0.0)
@@ -53,7 +53,7 @@ def _suggestion(text: str, respelt: dict[str, Spelling]) -> str | None:
     """The whole query with its unknown words respelt."""
     if not respelt:
         return None
-    suggestion = text.strip()
-    for typed, spelling in respelt.items():
-        suggestion = suggestion.replace(typed, spelling.word)
-    return suggestion
+    text = text[:MAX_CHARACTERS].strip()
+    return token_pattern(text).sub(
+        lambda found: respelt[found[0]].word if found[0] in respelt else found[0], text
+    )

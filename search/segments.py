@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from .cards import Card, read_cards
 from .engine import byte_to_length
+from .errors import UNREADABLE, IndexDamaged
+from .lexicons import Lexicon, Titles
 from .postings import Numbers, Weights, decode
 from .storage import InPlaceReader
 
@@ -32,10 +34,12 @@ class Codes:
         known = self._numbers[name]
         return np.array([known.setdefault(value, len(known)) for value in values], np.int32)
 
-    def known(self, name: str, values: Iterable[str]) -> list[int]:
-        """The numbers of those values that any document ever had."""
+    def chosen(self, name: str, values: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """For each number, whether it stands for one of these values."""
         known = self._numbers[name]
-        return [known[value] for value in values if value in known]
+        table = np.zeros(len(known), np.bool_)
+        table[[known[value] for value in values if value in known]] = True
+        return table
 
     def values(self, name: str) -> list[str]:
         """All values, in the order of their numbers."""
@@ -64,20 +68,22 @@ class Segment:
 
     def postings(self, field: str, term: str) -> tuple[Numbers, Weights]:
         """The documents of this segment that hold a term, and its weights, deleted ones too."""
-        return decode(self._reader, field, term)
+        try:
+            self._reader.check_size()
+            return decode(self._reader, field, term)
+        except UNREADABLE as error:
+            raise IndexDamaged("a segment of the search index cannot be read") from error
 
     @cached_property
-    def title_words(self) -> list[str]:
-        """Every plain word of a title, sorted."""
-        return sorted(self._terms("title"))
+    def titles(self) -> Titles:
+        """The words of titles, sorted."""
+        return Titles([card.title_words for card in self.cards])
 
     @cached_property
-    def spellings(self) -> list[str]:
-        """Every plain word of the documents that everyone may read."""
-        return self._terms("spelling")
-
-    def _terms(self, field: str) -> list[str]:
-        return [term.decode() for term in self._reader.lexicon(field)]
+    def lexicon(self) -> Lexicon:
+        """The plain words of the documents that everyone may read."""
+        self._reader.check_size()
+        return Lexicon([term.decode() for term in self._reader.lexicon("spelling")])
 
 
 def _text_lengths(reader: Any, count: int) -> npt.NDArray[np.float32]:

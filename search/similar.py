@@ -32,9 +32,7 @@ def similar(
     for term, weight in key_terms(snapshot, title, text):
         found = snapshot.scored(term)
         scores[found.numbers] += weight * found.impacts
-    numbers = first(
-        snapshot, readable & (scores > 0), limit + len(exclude), scores=scores
-    )
+    numbers = first(snapshot, readable & (scores > 0), limit + len(exclude), scores=scores)
     hits = [Hit(snapshot.ids[number], float(scores[number])) for number in numbers]
     return [hit for hit in hits if hit.id not in exclude][:limit]
 

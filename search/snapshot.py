@@ -51,13 +51,14 @@ class Snapshot:
         lengths = self._joined(lambda s: s.lengths).astype(np.float32)
         self.public = self.live & self.readable({EVERYONE})
         self.public_count = int(np.count_nonzero(self.public))
-        average = float(lengths[self.public].mean()) if self.public_count else 0.0
-        self._norms = length_norm(lengths, average)
+        # A sum of whole numbers in float64 is exact: the order of documents does not show in it.
+        average = lengths[self.public].sum(dtype=np.float64) / max(self.public_count, 1)
+        self._norms = length_norm(lengths, float(average))
         self._scored: dict[str, Scored] = {}
 
     def _joined(self, column: Any) -> Any:
         columns = [column(segment) for segment in self.segments]
-        return np.concatenate(columns) if columns else np.zeros(0, np.int64)
+        return np.concatenate(columns) if columns else np.zeros(0, np.int32)
 
     def _numbered(self, columns: list[Numbers]) -> Numbers:
         shifted = [c + int(offset) for c, offset in zip(columns, self.offsets, strict=False)]
@@ -69,12 +70,13 @@ class Snapshot:
 
     def having(self, name: str, values: Iterable[str]) -> Mask:
         """Which documents have one of these values in a fact of their card."""
-        return np.isin(self.singles[name], self.codes.known(name, values))
+        found: Mask = self.codes.chosen(name, values)[self.singles[name]]
+        return found
 
     def about(self, topics: Iterable[str]) -> Mask:
         """Which documents have one of these topics."""
         found = np.zeros(self.count, np.bool_)
-        found[self.topic_rows[np.isin(self.topics, self.codes.known("topic", topics))]] = True
+        found[self.topic_rows[self.codes.chosen("topic", topics)[self.topics]]] = True
         return found
 
     def postings(self, field: str, term: str) -> tuple[Numbers, Weights]:

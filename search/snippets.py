@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .analyzers import analysed
 from .query import asked
 from .results import Snippet
-from .scripts import ASCII_TOKEN, TOKEN
+from .scripts import token_pattern
 
 _MAX_CHARACTERS = 50_000
 _markup = (
@@ -54,9 +54,9 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
 
 def _matches(text: str, wanted: set[str]) -> list[_Found]:
     found = []
-    for match in (ASCII_TOKEN if text.isascii() else TOKEN).finditer(text):
+    for match in token_pattern(text).finditer(text):
         word = analysed(match[0])
-        terms = wanted.intersection(word.terms, ) | wanted.intersection(word.forms)
+        terms = wanted.intersection(word.terms + word.forms)
         if terms:
             found.append(_Found(match.start(), match.end(), frozenset(terms)))
     return found

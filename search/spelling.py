@@ -1,24 +1,17 @@
 """Words nobody wrote: what was probably meant, from documents that everyone may read.
 
-An edit is one letter added, left out, changed, or two neighbours swapped (Damerau, 1964). All
-words are first sieved by which letters they have, as bits of one number: an edit changes at most
-two of them.
+An edit is one letter added, left out, changed, or two neighbours swapped (Damerau, "A technique for
+computer detection and correction of spelling errors", 1964).
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from .scripts import is_paired
-from .segments import Segment
 from .snapshot import Snapshot
 
 MIN_LETTERS = 4
 TWO_EDITS_FROM_LETTERS = 8
 _MAX_FOUND = 5
-_MAX_COMPARED = 400
 
 
 class Spelling(NamedTuple):
@@ -32,23 +25,24 @@ def respellings(snapshot: Snapshot, typed: str) -> list[Spelling]:
     """At most five words as near as any is to a folded word, the likeliest first."""
     if len(typed) < MIN_LETTERS or not typed.isalpha() or is_paired(typed):
         return []
-    reach = 2 if len(typed) >= TWO_EDITS_FROM_LETTERS else 1
-    near: dict[str, int] = {}
-    for segment in snapshot.segments:
-        for word in _sieved(segment, typed, reach)[:_MAX_COMPARED]:
-            if word not in near and (edits := distance(typed, word, reach)) <= reach:
-                near[word] = edits
-    found: list[tuple[int, bool, int, str]] = []
-    for word, edits in near.items():
-        holding = _public_holding(snapshot, word)
-        if holding and edits:
-            found.append((edits, word[0] != typed[0], -holding, word))
-    nearest = min((edits for edits, *_ in found), default=0)
-    return [Spelling(f[3], f[0]) for f in sorted(found) if f[0] == nearest][:_MAX_FOUND]
+    furthest = 2 if len(typed) >= TWO_EDITS_FROM_LETTERS else 1
+    for edits in range(1, furthest + 1):
+        if found := _at(snapshot, typed, edits):
+            return [Spelling(word, edits) for word in found[:_MAX_FOUND]]
+    return []
+
+
+def _at(snapshot: Snapshot, typed: str, edits: int) -> list[str]:
+    """Words that live documents hold, so many edits away; the likeliest first."""
+    sieved = {word for segment in snapshot.segments for word in segment.lexicon.near(typed, edits)}
+    near = [word for word in sieved if distance(typed, word, edits) == edits]
+    counted = [(word[0] != typed[0], -_public_holding(snapshot, word), word) for word in near]
+    return [word for _, holding, word in sorted(counted) if holding]
 
 
 def distance(one: str, other: str, limit: int) -> int:
     """Edits from one word to another, or `limit` + 1 when there are more."""
+    one, other = _apart(one, other)
     if abs(len(one) - len(other)) > limit:
         return limit + 1
     before: list[int] = []
@@ -65,28 +59,16 @@ def distance(one: str, other: str, limit: int) -> int:
     return row[-1] if row[-1] <= limit else limit + 1
 
 
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """The two words without the beginning and the end that they share."""
+    start, shorter = 0, min(len(one), len(other))
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
+
+
 def _public_holding(snapshot: Snapshot, word: str) -> int:
     return len(snapshot.postings("spelling", word)[0])
-
-
-def _sieved(segment: Segment, typed: str, reach: int) -> list[str]:
-    letters, lengths = _signatures(segment)
-    apart = np.bitwise_count(letters ^ np.uint64(_signature(typed)))
-    close = (apart <= 2 * reach) & (np.abs(lengths - len(typed)) <= reach)
-    order = np.flatnonzero(close)
-    order = order[np.argsort(apart[order], kind="stable")]
-    return [segment.spellings[i] for i in order]
-
-
-@lru_cache(maxsize=256)
-def _signatures(segment: Segment) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    words = segment.spellings
-    letters = np.array([_signature(word) for word in words], np.uint64)
-    return letters, np.array([len(word) for word in words], np.int64)
-
-
-def _signature(word: str) -> int:
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits

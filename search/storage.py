@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .engine import BufferFile, CompoundStorage, FileStorage, SegmentReader
+from .errors import IndexDamaged
 
 
 def sync(path: Path | str) -> None:
@@ -129,6 +130,12 @@ class InPlaceReader(SegmentReader):  # type: ignore[misc]
         self._codec = segment.codec()
         self._terms = self._codec.terms_reader(self._storage, segment)
         self._perdoc = self._codec.per_document_reader(self._storage, segment)
+
+    def check_size(self) -> None:
+        """`IndexDamaged` if the file is shorter than its map: reading on would end the process."""
+        source = self._storage._source
+        if source.size() < len(source):
+            raise IndexDamaged("a segment of the search index was cut short")
 
     def stored_column(self, name: str) -> Iterator[bytes]:
         """The raw values of a column, document by document."""

@@ -1,6 +1,5 @@
 """As you type: lessons whose title has words beginning so, and names of topics."""
 
-from bisect import bisect_left
 from functools import reduce
 
 import numpy as np
@@ -15,7 +14,6 @@ from .scripts import fold
 from .snapshot import Mask, Snapshot
 
 _MAX_WORDS = 8
-_MAX_EXPANSIONS = 256
 _MAX_TOPICS = 3
 
 
@@ -43,15 +41,8 @@ def suggest(
 
 def _beginning(snapshot: Snapshot, part: str) -> Mask:
     found = np.zeros(snapshot.count, np.bool_)
-    expansions: set[str] = set()
-    for segment in snapshot.segments:
-        known = segment.title_words
-        at = bisect_left(known, part)
-        while at < len(known) and known[at].startswith(part) and len(expansions) < _MAX_EXPANSIONS:
-            expansions.add(known[at])
-            at += 1
-    for word in expansions:
-        found[snapshot.postings("title", word)[0]] = True
+    for segment, offset in zip(snapshot.segments, snapshot.offsets, strict=False):
+        found[segment.titles.beginning(part) + offset] = True
     return found
 
 

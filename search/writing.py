@@ -33,9 +33,7 @@ class Writing:
         self._folder.publish(after)
         self._sweep(after)
 
-    def rebuild(
-        self, documents: Iterable[Document], progress: Callable[[int], None] | None
-    ) -> int:
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None) -> int:
         """Build beside and swap; returns the number of documents. The old build serves until then.
 
         `progress` hears how many documents are done.
