@@ -1,4 +1,4 @@
-"""Ways in for those who cannot sign in yet: the first administrator, invitations, password resets."""
+"""Ways in for those who cannot sign in yet: the first run, invitations, password resets."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from app.auth.lockout import note_success
+from app.auth.lockout import Locked, note_failure, note_success, refuse_if_locked
 from app.auth.models import Invitation, PasswordReset
 from app.auth.passwords import set_password
 from app.auth.sessions import end_sessions
@@ -103,9 +103,11 @@ def open_invitations(session: Session, *, now: datetime) -> Sequence[Invitation]
 
 
 def invitation_for(session: Session, token: str, *, now: datetime) -> Invitation:
-    """The open invitation behind a link's token."""
+    """The open invitation behind a link's token, locked for the transaction: it works once."""
     invitation = session.exec(
-        select(Invitation).where(Invitation.token_hash == fingerprint(token))
+        select(Invitation)
+        .where(Invitation.token_hash == fingerprint(token))
+        .with_for_update()
     ).first()
     if invitation is None or invitation.accepted_at or invitation.expires_at <= now:
         raise LinkEnded
@@ -152,9 +154,27 @@ def reset_link(session: Session, person: Person, *, by: Person | None, now: date
     return token
 
 
+def ask_for_reset(
+    session: Session, email: str, *, now: datetime
+) -> tuple[Person, str] | None:
+    """Somebody forgot the password of an address: who has it and the token of their link, or None
+    when nobody does or it was asked too often. Asking is counted for any address alike, so that
+    nobody's post is flooded and both answers take as long."""
+    count = f"reset {email}"
+    try:
+        refuse_if_locked(session, count, now=now)
+    except Locked:
+        return None
+    note_failure(session, count, now=now)
+    person = person_with_email(session, email)
+    if person is None or person.disabled_at:
+        return None
+    return person, reset_link(session, person, by=None, now=now)
+
+
 def person_resetting(session: Session, token: str, *, now: datetime) -> Person:
-    """Whose password the link behind `token` resets."""
-    reset = session.get(PasswordReset, fingerprint(token))
+    """Whose password the link behind `token` resets; the link is locked for the transaction."""
+    reset = session.get(PasswordReset, fingerprint(token), with_for_update=True)
     if reset is None or reset.expires_at <= now:
         raise LinkEnded
     person = the_person(session, reset.person_id)

@@ -1,4 +1,4 @@
-"""What proves who is asking: passwords, sessions, tokens, invitations, resets. Only hashes are kept."""
+"""What proves who is asking: passwords, sessions, tokens and links. Only hashes are kept."""
 
 from datetime import datetime
 

@@ -66,6 +66,17 @@ def end_session(session: Session, person: Person, session_id: str) -> None:
     session.delete(found)
 
 
+def end_session_with(session: Session, token: str) -> str | None:
+    """End the session that a cookie's token opened; returns whose it was."""
+    found = session.exec(
+        select(SignInSession).where(SignInSession.token_hash == fingerprint(token))
+    ).first()
+    if found is None:
+        return None
+    session.delete(found)
+    return found.person_id
+
+
 def end_sessions(session: Session, person: Person, *, but: str | None = None) -> int:
     """End all sessions of a person, except the one with id `but`; returns how many."""
     ended = sa.delete(SignInSession).where(col(SignInSession.person_id) == person.id)
