@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from app.kit.errors import Conflict, Invalid
 from app.kit.signing import digest, fingerprint
-from app.lessons.models import KeptAnswer, Lesson
+from app.lessons.capture import Posted, post
+from app.lessons.models import AuthorMode, KeptAnswer, Lesson
+from app.lessons.schemas import LessonInput
+from app.people.models import Person
 
 KEPT_FOR = timedelta(days=1)
 LONGEST_KEY = 200
@@ -47,6 +51,31 @@ class PostKey:
         raw = digest(self.secret, "claim", self.person_id, self.key).lower()
         letters = "".join(c for c in raw if c.isalnum())[:_CLAIM_LENGTH]
         return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+
+
+def post_once(
+    session: Session, content: LessonInput, key: PostKey, *, by: Person, now: datetime
+) -> Posted:
+    """Post a lesson, or return the one that was posted with this key.
+
+    Of two that arrive at once one waits at the key's row and is then answered like the other.
+    Raises KeyReused when the key was used for another post.
+    """
+    body = content.model_dump_json()
+    try:
+        with session.begin_nested():
+            before = answered_before(session, key, body, now=now)
+            if before is None:
+                posted = post(session, content, by=by, now=now, claim_code=key.claim_code)
+                keep_answer(session, key, body, posted.lesson)
+                session.flush()
+                return posted
+    except IntegrityError as error:
+        before = answered_before(session, key, body, now=now)
+        if before is None:
+            raise Conflict from error
+    protected = content.author_mode is AuthorMode.PROTECTED and content.visibility != "draft"
+    return Posted(before, key.claim_code if protected else None)
 
 
 def answered_before(

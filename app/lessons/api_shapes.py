@@ -1,0 +1,149 @@
+"""How lessons look to programs, and who is asking for them."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from app.auth import guards
+from app.kit.api import Paged, PageView
+from app.kit.db import Db
+from app.lessons.access import Reader, reader
+from app.lessons.cards import Card, cards, view_of
+from app.lessons.models import Kind, Lesson, RetirementReason, State
+from app.lessons.schemas import AuthorView, Day, LessonView
+from search import Index
+
+MOST_CHOICES = 50
+LONGEST_CHOICE = 200
+Choice = Annotated[str, Field(min_length=1, max_length=LONGEST_CHOICE)]
+
+
+class LessonsAsked(Paged):
+    """Which lessons to list."""
+
+    team: Choice | None = Field(None, description="A team's name or id")
+    topic: Choice | None = Field(None, description="A topic's name, synonym or id")
+
+
+class LessonsView(PageView):
+    lessons: list[LessonView]
+
+
+class SavedView(LessonView):
+    """A lesson as it is after a change. `claim_code` is given once, when the draft of a protected
+    author was posted: the lesson is then a new one, with another `id` and `url`."""
+
+    claim_code: str | None = None
+
+
+class RetirementAsked(BaseModel):
+    """Why a lesson no longer counts."""
+
+    model_config = {"extra": "forbid"}
+
+    reason: RetirementReason = RetirementReason.OBSOLETE
+    note: str = Field("", max_length=2000)
+
+
+class VersionAuthor(BaseModel):
+    id: str
+    name: str
+
+
+class VersionContent(BaseModel):
+    """What a lesson said at one revision."""
+
+    kind: Kind
+    title: str
+    context: str = ""
+    expected: str = ""
+    happened: str = ""
+    why: str = ""
+    cause_type: str | None = None
+    lesson: str
+    recommendation: str = ""
+    applies_when: str = ""
+    not_when: str = ""
+    topics: list[str] = []
+    team: str = ""
+    visibility: str
+    occurred_on: Day = None
+    source_url: str = ""
+
+
+class VersionView(BaseModel):
+    """One revision. `by` is null where the author is protected or nobody did it."""
+
+    revision: int
+    at: datetime
+    by: VersionAuthor | None
+    content: VersionContent
+
+
+class VersionsView(BaseModel):
+    """Every revision, newest first."""
+
+    versions: list[VersionView]
+
+
+class LessonLine(BaseModel):
+    """A lesson in a list of what was found. `author` is null for a protected author."""
+
+    id: str
+    external_id: str | None
+    title: str
+    kind: Kind
+    state: State
+    url: str
+    recommendation: str | None
+    team: str | None
+    team_id: str | None
+    topics: list[str]
+    author: AuthorView | None
+    posted_at: datetime
+    occurred_on: date | None
+
+
+def line_of(card: Card, base_url: str) -> LessonLine:
+    row = card.row
+    return LessonLine(
+        id=row.id,
+        external_id=row.external_id,
+        title=row.title,
+        kind=row.kind,
+        state=row.state,
+        url=f"{base_url}{card.url}",
+        recommendation=row.recommendation or None,
+        team=card.team.name if card.team else None,
+        team_id=row.team_id,
+        topics=[topic.name for topic in card.topics],
+        author=AuthorView(id=card.author.id, name=card.author.name) if card.author else None,
+        posted_at=row.posted_at,
+        occurred_on=row.occurred_on,
+    )
+
+
+def lesson_view(session: Session, lesson: Lesson, base_url: str) -> LessonView:
+    """One lesson, with its names."""
+    return view_of(cards(session, [lesson])[0], base_url)
+
+
+def _reads(db: Db, person: guards.Reader) -> Reader:
+    return reader(db, person)
+
+
+def _writes(db: Db, person: guards.Writer) -> Reader:
+    return reader(db, person)
+
+
+def _index(request: Request) -> Index:
+    index: Index = request.app.state.index
+    return index
+
+
+Reads = Annotated[Reader, Depends(_reads)]
+Writes = Annotated[Reader, Depends(_writes)]
+TheIndex = Annotated[Index, Depends(_index)]
