@@ -43,10 +43,14 @@ class Worker:
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
-        """End after the step under way."""
+    def stop_soon(self) -> None:
+        """End after the step under way, without waiting for it."""
         self._stop.set()
         self._wake.set()
+
+    def stop(self) -> None:
+        """End, and wait until the step under way is done."""
+        self.stop_soon()
         if self._thread:
             self._thread.join(timeout=30)
 

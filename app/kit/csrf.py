@@ -12,6 +12,7 @@ from app.kit.signing import digest, same
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
+_SALT_LENGTH = 8
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -29,13 +30,18 @@ def browser_cookie_name(request: Request) -> str:
 
 
 def csrf_token(request: Request) -> str:
-    """The token for forms of this browser; makes its cookie value on first use."""
+    """A token for forms of this browser; makes its cookie value on first use.
+
+    Salted, so that it differs each time: a token that stood the same in every compressed page could
+    be guessed from the pages' lengths (BREACH).
+    """
     known = request.cookies.get(browser_cookie_name(request)) or getattr(
         request.state, "new_browser", None
     )
     if not known:
         known = request.state.new_browser = random_id(26)
-    return digest(request.app.state.settings.key, "csrf", known)
+    salt = random_id(_SALT_LENGTH)
+    return f"{salt}{digest(request.app.state.settings.key, 'csrf', known, salt)}"
 
 
 def keep_browser_cookie(request: Request, response: Response) -> None:
@@ -61,6 +67,7 @@ def own_pages_only(request: Request, form: Annotated[Submitted, Depends(submitte
         raise ForeignRequest
     browser = request.cookies.get(browser_cookie_name(request), "")
     sent = request.headers.get(HEADER) or form.text(FIELD)
-    expected = digest(request.app.state.settings.key, "csrf", browser)
-    if not browser or not same(sent, expected):
+    salt, mac = sent[:_SALT_LENGTH], sent[_SALT_LENGTH:]
+    expected = digest(request.app.state.settings.key, "csrf", browser, salt)
+    if not browser or not same(mac, expected):
         raise ForeignRequest

@@ -29,6 +29,10 @@ class Submitted:
         """All values of a field that may be repeated."""
         return [value.strip() for value in self.values.get(name, ()) if value.strip()]
 
+    def with_text(self, name: str, text: str) -> "Submitted":
+        """The same form with another text in one field."""
+        return Submitted({**self.values, name: [text]}, self.files)
+
     def as_dict(self) -> dict[str, str]:
         """Every field's text, for showing the form again as it was."""
         return {name: self.text(name) for name in self.values}

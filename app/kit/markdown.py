@@ -1,5 +1,6 @@
 """What people wrote, as safe HTML."""
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -12,6 +13,8 @@ _TAGS = frozenset(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a table thead tbody tr th td".split()
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
+_FIRST_HEADING = 3
+_HEADING = re.compile(r"<(/?)h([1-6])>")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -20,20 +23,24 @@ def render_markdown(text: str) -> Markup:
     """Markdown as sanitised HTML: no raw HTML, no scripts, no pictures from elsewhere.
 
     Pictures become links: the content policy would refuse them, and a picture fetched from another
-    host tells that host who reads what. Headings start at level 3, below those of the page.
+    host tells that host who reads what. Headings start at level 3, below those of
+    the page.
     """
     cleaner = nh3.clean(
         _demote_headings(_parser.render(text)),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
+        # What scrolls sideways must be reachable by keyboard.
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(cleaner)  # noqa: S704 - cleaned in the line above
 
 
 def _demote_headings(html: str) -> str:
-    for level in (6, 5, 4, 3, 2, 1):
-        lower = min(level + 2, 6)
-        html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
-    return html
+    """Shift headings so that the highest level used becomes the third: the page has the first two,
+    and no level may be left out."""
+    used = [level for level in range(1, 7) if f"<h{level}>" in html]
+    shift = _FIRST_HEADING - min(used, default=_FIRST_HEADING)
+    return _HEADING.sub(lambda tag: f"<{tag[1]}h{min(int(tag[2]) + shift, 6)}>", html)

@@ -1,5 +1,116 @@
-"""To be written."""
+"""Lessons in the browser: the newest, mine, a new one, one to read."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+
+from app.auth.guards import Me
+from app.kit.db import Db, Now
+from app.kit.errors import Problem
+from app.kit.forms import Form, Submitted, checked
+from app.kit.paging import page_number, paging
+from app.kit.web import page, redirect
+from app.lessons.access import Reader, holds_claim, readable_lesson, reader
+from app.lessons.browse import mine, newest
+from app.lessons.capture import Posted, post
+from app.lessons.cards import cards
+from app.lessons.form import blank_form, content_in, form_again
+from app.lessons.idempotency import PostKey, answered_before, keep_answer
+from app.lessons.models import Lesson, Retirement
+from app.lessons.schemas import LessonInput
+from app.people.directory import names_of
 
 router = APIRouter()
+_PER_PAGE = 20
+
+
+@router.get("/lessons")
+def index(request: Request, db: Db, me: Me) -> HTMLResponse:
+    offset = (page_number(request) - 1) * _PER_PAGE
+    listing = newest(db, reader(db, me), offset=offset, limit=_PER_PAGE)
+    return page(
+        request,
+        "lessons/index.html",
+        lessons=cards(db, listing.lessons),
+        paging=paging(request, total=listing.total, per_page=_PER_PAGE),
+    )
+
+
+@router.get("/my/lessons")
+def my_lessons(request: Request, db: Db, me: Me) -> HTMLResponse:
+    return page(
+        request,
+        "lessons/mine.html",
+        drafts=cards(db, mine(db, me, drafts=True)),
+        posted=cards(db, mine(db, me, drafts=False)),
+    )
+
+
+@router.get("/lessons/new")
+def new(request: Request, db: Db, me: Me) -> HTMLResponse:
+    form = blank_form(db, reader(db, me))
+    return page(request, "lessons/new.html", form=form, errors={})
+
+
+@router.post("/lessons")
+def create(request: Request, db: Db, me: Me, now: Now, form: Form) -> Response:
+    content, errors = checked(LessonInput, content_in(form))
+    if content is None:
+        return _form_again(request, db, reader(db, me), form, errors)
+    key = PostKey(request.app.state.settings.key, me.id, form.text("key") or "none")
+    try:
+        before = answered_before(db, key, content.model_dump_json(), now=now)
+        if before is not None:
+            return saved(request, Posted(before, _claim_of(before, key)))
+        posted = post(db, content, by=me, now=now, claim_code=key.claim_code)
+    except Problem as problem:
+        db.rollback()
+        errors = problem.fields or {"": problem.message}
+        return _form_again(request, db, reader(db, me), form, errors, problem.status)
+    keep_answer(db, key, content.model_dump_json(), posted.lesson)
+    return saved(request, posted)
+
+
+@router.get("/lessons/{lesson_id}")
+def show(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
+    who = reader(db, me)
+    lesson = readable_lesson(db, lesson_id, who)
+    retirement = db.get(Retirement, lesson.id)
+    claim = claim_code(request)
+    return page(
+        request,
+        "lessons/show.html",
+        lesson=cards(db, [lesson])[0],
+        retirement=retirement,
+        retired_by=names_of(db, [retirement.by_id if retirement else None]),
+        may_change=who.may_change(lesson, claim),
+        claimed=holds_claim(lesson, claim),
+    )
+
+
+def saved(request: Request, posted: Posted) -> Response:
+    """Where a saved lesson leads: to its claim code, to the drafts, or to the lesson."""
+    lesson = posted.lesson
+    if posted.claim_code and not lesson.is_draft:
+        return page(request, "lessons/claim_code.html", status_code=201,
+                    lesson_url=f"/lessons/{lesson.id}", claim_code=posted.claim_code)
+    if lesson.is_draft:
+        return redirect(request, "/my/lessons", notice="Kept as a draft. Only you can see it.")
+    return redirect(request, f"/lessons/{lesson.id}", notice="Posted. It can be found now.")
+
+
+def claim_code(request: Request) -> str:
+    """The claim code that this browser holds for the lesson at this address, if any."""
+    return request.cookies.get("claim", "")
+
+
+def _claim_of(lesson: Lesson, key: PostKey) -> str | None:
+    return key.claim_code if holds_claim(lesson, key.claim_code) else None
+
+
+def _form_again(
+    request: Request, db: Session, who: Reader, form: Submitted, errors: dict[str, str],
+    status: int = 422,
+) -> HTMLResponse:
+    again = form_again(db, who, form)
+    return page(request, "lessons/new.html", status_code=status, form=again, errors=errors)

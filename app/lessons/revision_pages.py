@@ -1,5 +1,164 @@
-"""To be written."""
+"""Changing a lesson in the browser: edit, history, retire, restore, claim, discard a draft."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 
-router = APIRouter()
+from app.auth.guards import Me
+from app.kit.db import Db, Now
+from app.kit.errors import Invalid, NotFound, Problem
+from app.kit.forms import Form, checked
+from app.kit.web import page, redirect
+from app.lessons.access import editable_lesson, holds_claim, readable_lesson, reader
+from app.lessons.capture import discard_draft
+from app.lessons.cards import cards
+from app.lessons.content import content_of
+from app.lessons.differences import differences
+from app.lessons.form import content_in, form_again, form_for, values_of
+from app.lessons.models import RetirementReason
+from app.lessons.pages import claim_code, saved
+from app.lessons.revise import (
+    ChangedMeanwhile,
+    edit,
+    restore,
+    retire,
+    version_at,
+    versions_of,
+)
+from app.lessons.schemas import LessonInput
+from app.people.directory import names_of
+
+router = APIRouter(prefix="/lessons/{lesson_id}")
+_CLAIM_SECONDS = 3600
+
+
+@router.get("/edit")
+def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
+    who = reader(db, me)
+    lesson = editable_lesson(db, lesson_id, who, claim_code=claim_code(request))
+    form = form_for(db, who, content_of(db, lesson), revision=lesson.revision)
+    return page(request, "lessons/edit.html", lesson=lesson, form=form, errors={}, theirs=None)
+
+
+@router.post("")
+def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: str) -> Response:
+    who, claim = reader(db, me), claim_code(request)
+    lesson = editable_lesson(db, lesson_id, who, claim_code=claim)
+    before = content_of(db, lesson)
+    content, errors = checked(LessonInput, _unchanged(before) | content_in(form))
+    theirs, status = None, 422
+    if content is not None:
+        try:
+            revision = int(form.text("revision")) if form.text("revision").isdecimal() else 0
+            return saved(request, edit(db, lesson, content, by=me, revision=revision, now=now,
+                                       claim_code=claim))
+        except ChangedMeanwhile as problem:
+            errors, status = {"": problem.message}, problem.status
+            theirs = differences(values_of(content), values_of(before))
+        except Problem as problem:
+            errors, status = problem.fields or {"": problem.message}, problem.status
+        db.rollback()
+        lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
+    again = form_again(db, who, form)
+    if theirs is not None:
+        # Seen now: saving again replaces theirs knowingly, and the history keeps both.
+        again = form_again(db, who, form.with_text("revision", str(lesson.revision)))
+    return page(request, "lessons/edit.html", status_code=status, lesson=lesson, form=again,
+                errors=errors, theirs=theirs)
+
+
+@router.get("/history")
+def history(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
+    lesson = readable_lesson(db, lesson_id, reader(db, me))
+    versions = versions_of(db, lesson)
+    before = [version.content for version in versions[1:]]
+    return page(
+        request,
+        "lessons/history.html",
+        lesson=cards(db, [lesson])[0],
+        versions=[
+            (version, differences(old, version.content) if old else None)
+            for version, old in zip(versions, [*before, None], strict=False)
+        ],
+        names=names_of(db, {version.by_id for version in versions}),
+    )
+
+
+@router.get("/history/{revision}")
+def version(
+    request: Request, db: Db, me: Me, lesson_id: str, revision: int
+) -> HTMLResponse:
+    lesson = readable_lesson(db, lesson_id, reader(db, me))
+    kept = version_at(db, lesson, revision)
+    return page(request, "lessons/version.html", lesson=cards(db, [lesson])[0], version=kept,
+                names=names_of(db, [kept.by_id]))
+
+
+@router.get("/retirement")
+def retirement_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
+    lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim_code(request))
+    return page(request, "lessons/retirement.html", lesson=lesson, errors={}, reason="", note="")
+
+
+@router.post("/retirement")
+def retirement(
+    request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: str
+) -> Response:
+    claim = claim_code(request)
+    lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
+    reasons = {reason.value: reason for reason in RetirementReason}
+    reason = reasons.get(form.text("reason"))
+    if reason is None:
+        return page(
+            request, "lessons/retirement.html", status_code=422, lesson=lesson,
+            errors={"reason": "Choose a reason."}, reason="", note=form.text("note"),
+        )
+    retire(db, lesson, reason, note=form.text("note")[:2000], by=me, now=now, claim_code=claim)
+    return redirect(request, f"/lessons/{lesson.id}",
+                    notice="Retired. It can still be read, and restored below.")
+
+
+@router.post("/restoration")
+def restoration(request: Request, db: Db, me: Me, now: Now, lesson_id: str) -> Response:
+    claim = claim_code(request)
+    lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
+    restore(db, lesson, by=me, now=now, claim_code=claim)
+    return redirect(request, f"/lessons/{lesson.id}", notice="Restored. It can be found again.")
+
+
+@router.get("/claim")
+def claim_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
+    lesson = readable_lesson(db, lesson_id, reader(db, me))
+    if not lesson.is_protected or lesson.is_draft:
+        raise NotFound
+    return page(request, "lessons/claim.html", lesson=lesson, errors={})
+
+
+@router.post("/claim")
+def claim(request: Request, db: Db, me: Me, form: Form, lesson_id: str) -> Response:
+    """Keep the claim code in this browser for an hour, for this lesson's pages alone."""
+    lesson = readable_lesson(db, lesson_id, reader(db, me))
+    code = form.text("claim_code").lower()
+    if not holds_claim(lesson, code):
+        errors = {"claim_code": "This is not the code that was shown when the lesson was posted."}
+        return page(request, "lessons/claim.html", status_code=422, lesson=lesson, errors=errors)
+    response = redirect(request, f"/lessons/{lesson.id}",
+                        notice="You can change this lesson for an hour, without being named.")
+    response.set_cookie(
+        "claim", code, max_age=_CLAIM_SECONDS, path=f"/lessons/{lesson.id}", httponly=True,
+        samesite="lax", secure=request.app.state.settings.over_https,
+    )
+    return response
+
+
+@router.post("/removal")
+def discard(request: Request, db: Db, me: Me, now: Now, lesson_id: str) -> Response:
+    lesson = editable_lesson(db, lesson_id, reader(db, me))
+    if not lesson.is_draft:
+        raise Invalid("A posted lesson is retired, not discarded.")
+    discard_draft(db, lesson, now=now)
+    return redirect(request, "/my/lessons", notice="The draft is gone.")
+
+
+def _unchanged(before: LessonInput) -> dict[str, object]:
+    # The form does not show what programs set; it must survive an edit by hand.
+    return {"external_id": before.external_id, "author_mode": before.author_mode}

@@ -1,5 +1,124 @@
-"""To be written."""
+"""The first page and the search page."""
 
-from fastapi import APIRouter
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from app.auth.guards import Me
+from app.kit.db import Db
+from app.kit.paging import page_number, paging
+from app.kit.web import page
+from app.lessons.access import reader
+from app.lessons.browse import mine, newest
+from app.lessons.cards import cards
+from app.lessons.finding import Answer, Asked, find
+from app.people.directory import names_of
 
 router = APIRouter()
+LONGEST_QUERY = 256
+_FACETS = ("kind", "team", "topic", "state")
+_SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+_ON_HOME = 8
+_PER_PAGE = 10
+
+
+@router.get("/")
+def home(request: Request, db: Db, me: Me) -> HTMLResponse:
+    who = reader(db, me)
+    listing = newest(db, who, limit=_ON_HOME)
+    return page(
+        request,
+        "search/home.html",
+        lessons=cards(db, listing.lessons),
+        total=listing.total,
+        drafts=len(mine(db, me, drafts=True)),
+    )
+
+
+@router.get("/search")
+def search(request: Request, db: Db, me: Me) -> HTMLResponse:
+    asked = asked_in(request)
+    answer = find(db, request.app.state.index, reader(db, me), asked)
+    address = SearchAddress(request)
+    return page(
+        request,
+        "search/index.html",
+        answer=answer,
+        asked=asked,
+        address=address,
+        sorts=_SORTS.items(),
+        chosen=_chosen(answer),
+        author=names_of(db, [asked.author]).get(asked.author or "", ""),
+        paging=paging(request, total=answer.total, per_page=_PER_PAGE),
+    )
+
+
+def asked_in(request: Request) -> Asked:
+    """What the address asks for; what it cannot mean is left out, so that no link is dead."""
+    query = request.query_params
+    sort = query.get("sort", "relevance")
+    asked = Asked(
+        text=query.get("q", "").strip()[:LONGEST_QUERY],
+        kinds=tuple(query.getlist("kind")),
+        teams=tuple(query.getlist("team")),
+        topics=tuple(query.getlist("topic")),
+        states=tuple(query.getlist("state")),
+        author=query.get("author") or None,
+        since=_day(query.get("since", "")),
+        until=_day(query.get("until", "")),
+        page=page_number(request),
+        per_page=_PER_PAGE,
+    )
+    return replace(asked, sort=sort) if sort in _SORTS else asked
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAddress:
+    """Addresses of searches near this one: with a filter put in or taken out, sorted otherwise."""
+
+    request: Request
+
+    def toggled(self, name: str, value: str) -> str:
+        """With the filter if it is not in the address, without it if it is; from the first page."""
+        pairs = self._pairs(but="page")
+        changed = [p for p in pairs if p != (name, value)]
+        return _search(changed if len(changed) < len(pairs) else [*pairs, (name, value)])
+
+    def without(self, *names: str) -> str:
+        return _search([p for p in self._pairs(but="page") if p[0] not in names])
+
+    def with_only(self, name: str, value: str) -> str:
+        """With `name` set to this one value; from the first page."""
+        kept = [p for p in self._pairs(but="page") if p[0] != name]
+        return _search([*kept, (name, value)] if value else kept)
+
+    def kept(self, *but: str) -> list[tuple[str, str]]:
+        """The address's parameters, for hidden fields of a form."""
+        return [p for p in self._pairs(but="page") if p[0] not in but]
+
+    def _pairs(self, *, but: str) -> list[tuple[str, str]]:
+        return [(k, v) for k, v in self.request.query_params.multi_items() if k != but and v]
+
+
+def _chosen(answer: Answer) -> list[tuple[str, str, str]]:
+    """The filters in force as (parameter, value, label), for taking them out one by one."""
+    return [
+        (name, value.value, value.label)
+        for name in _FACETS
+        for value in answer.facets.get(name, [])
+        if value.chosen
+    ]
+
+
+def _search(pairs: list[tuple[str, str]]) -> str:
+    return f"/search?{urlencode(pairs)}" if pairs else "/search"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

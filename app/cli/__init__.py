@@ -1,0 +1,9 @@
+"""The command line: one program, `commonplace`."""
+
+from app.cli import demo, index, people, serve
+from app.cli.program import program
+
+__all__ = ["program"]
+
+for group in (serve, demo, people, index):
+    group.add_to(program)

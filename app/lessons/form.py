@@ -1,0 +1,95 @@
+"""The lesson form: what it shows, and what comes back from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from app.kit.forms import Submitted
+from app.kit.ids import random_id
+from app.lessons.access import Reader
+from app.lessons.browse import known_topics
+from app.lessons.schemas import LessonInput
+from app.people.teams import all_teams
+
+_FIELDS = tuple(LessonInput.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonForm:
+    """Everything the form's template needs; `values` are texts as typed."""
+
+    values: Mapping[str, str]
+    teams: list[tuple[str, str]]
+    topics: list[str]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether anything stands in the part that unfolds."""
+        folded = ("context", "expected", "happened", "why", "cause_type", "applies_when",
+                  "not_when", "occurred_on", "source_url")
+        return any(self.values.get(name) for name in folded)
+
+
+def blank_form(session: Session, who: Reader) -> LessonForm:
+    """An empty form with the person's own team chosen."""
+    teams = _own_teams(session, who)
+    values = dict.fromkeys(_FIELDS, "") | {
+        "visibility": "organisation",
+        "author_mode": "named",
+        "team": teams[0][0] if teams else "",
+        "key": random_id(26),
+    }
+    return LessonForm(values, _options(teams), _topic_names(session, who))
+
+
+def form_for(session: Session, who: Reader, content: LessonInput, *, revision: int) -> LessonForm:
+    """The form for a lesson that is there."""
+    values = values_of(content) | {"revision": str(revision)}
+    return LessonForm(values, _with(_own_teams(session, who), content.team),
+                      _topic_names(session, who))
+
+
+def form_again(session: Session, who: Reader, form: Submitted) -> LessonForm:
+    """The form as it was sent, nothing lost."""
+    values = dict.fromkeys((*_FIELDS, "key", "revision"), "") | form.as_dict()
+    return LessonForm(values, _with(_own_teams(session, who), values["team"]),
+                      _topic_names(session, who))
+
+
+def values_of(content: LessonInput) -> dict[str, str]:
+    """A lesson's content as the texts of the form's fields."""
+    values = {name: _as_text(getattr(content, name)) for name in _FIELDS}
+    return values | {"topics": ", ".join(content.topics)}
+
+
+def content_in(form: Submitted) -> dict[str, Any]:
+    """The lesson that a form sent, to be checked by `LessonInput`. The button "keep as a draft"
+    sends a visibility of its own, after the one chosen, and so wins."""
+    values: dict[str, Any] = {name: form.text(name) for name in _FIELDS if name in form.values}
+    if "topics" in values:
+        parts = values["topics"].replace("\n", ",").replace(";", ",").split(",")
+        values["topics"] = [part.strip() for part in parts if part.strip()]
+    return values
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _own_teams(session: Session, who: Reader) -> list[tuple[str, str]]:
+    return [(team.name, team.name) for team in all_teams(session) if team.id in who.teams]
+
+
+def _options(teams: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", "No team"), *teams]
+
+
+def _with(teams: list[tuple[str, str]], chosen: str) -> list[tuple[str, str]]:
+    names = {name for name, _ in teams}
+    return _options([*teams, *([(chosen, chosen)] if chosen and chosen not in names else [])])
+
+
+def _topic_names(session: Session, who: Reader) -> list[str]:
+    return [topic.name for topic, _ in known_topics(session, who)]
