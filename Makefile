@@ -1,0 +1,59 @@
+# What one does with this project. `make` lists it.
+
+VENV := .venv
+BIN := $(VENV)/bin
+HOST := 127.0.0.1
+PORT := 8000
+PYTEST := $(BIN)/pytest --quiet --no-header -p no:cacheprovider
+SIDE_BY_SIDE := -n 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-development run demo test check bench lock
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready-runtime ## Install what the program needs into .venv
+
+setup-development: $(VENV)/.ready-development ## Install also what tests and checks need
+
+run: setup ## Serve on this machine; HOST= and PORT= change where
+	@$(BIN)/commonplace serve --host $(HOST) --port $(PORT)
+
+demo: setup ## Load the sample organisation and print its sign-ins
+	@$(BIN)/commonplace demo
+	@echo "Now: make run"
+
+test: setup-development ## Run every test, on SQLite and on PostgreSQL
+	@$(BIN)/python -m tests.browser_setup || true
+	$(PYTEST) $(SIDE_BY_SIDE) --database=sqlite
+	$(PYTEST) $(SIDE_BY_SIDE) --database=postgresql
+
+check: setup-development $(VENV)-whoosh3/.ready-whoosh3 ## Check style, types, templates, house rules, and search on whoosh3
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	$(PYTEST) tests/house
+	$(VENV)-whoosh3/bin/pytest --quiet --no-header -p no:cacheprovider tests/search
+
+bench: setup ## Measure search and posting on this machine
+	@$(BIN)/commonplace bench
+
+lock: ## Choose and lock the newest versions that fit pyproject.toml (needs uv)
+	@sh requirements/lock.sh
+
+# ── How an environment is made ────────────────────────────────────────────────────────────────
+# Once, and again when its requirements change. The development environment holds the runtime's.
+
+$(VENV)/.ready-runtime: requirements/runtime.txt requirements/install.sh
+	@sh requirements/install.sh $(VENV) $<
+	@touch $@
+
+$(VENV)/.ready-development: requirements/development.txt requirements/install.sh
+	@sh requirements/install.sh $(VENV) $<
+	@touch $(VENV)/.ready-runtime $@
+
+$(VENV)-whoosh3/.ready-whoosh3: requirements/whoosh3.txt requirements/install.sh
+	@sh requirements/install.sh $(VENV)-whoosh3 $<
+	@touch $@
