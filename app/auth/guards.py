@@ -107,6 +107,7 @@ class _Bearer:
             raise ScopeMissing(f"This needs a token with the scope {self.scope.value}.")
         if self.scope is Scope.ADMIN and not person.administers:
             raise Forbidden("Only an administrator can do this.")
+        request.state.token = token
         _keep_use(request, token, now)
         return person
 

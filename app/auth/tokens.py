@@ -38,15 +38,22 @@ def create_token(
     name: str,
     scopes: Iterable[Scope],
     days: int = USUAL_DAYS,
+    within: ApiToken | None = None,
     by: Person,
     now: datetime,
 ) -> tuple[ApiToken, str]:
-    """Make a token that acts as `person`; returns its row and the secret, which is not kept."""
+    """Make a token that acts as `person`; returns its row and the secret, which is not kept.
+
+    `within` is the token that asks, if it is one: it gives no more than it has itself.
+    """
     wanted = sorted(set(scopes), key=list(Scope).index)
     if not wanted:
         raise ScopeRefused("Choose at least one scope.", fields={"scopes": "Choose at least one."})
     if Scope.ADMIN in wanted and not person.administers:
         message = "Only an administrator's token can have the scope admin."
+        raise ScopeRefused(message, fields={"scopes": message})
+    if within and not allows(within, wanted[-1]):
+        message = f"This token does not have the scope {wanted[-1].value} itself."
         raise ScopeRefused(message, fields={"scopes": message})
     prefix = _MARK + random_id(8)
     secret = f"{prefix}_{secrets.token_urlsafe(32)}"

@@ -43,14 +43,14 @@ class ErrorAnswer(BaseModel):
     error: ErrorDetail
 
 
-class Asking(BaseModel):
-    """Base of what a query may ask: what is not known is refused, so that no typing error in a
-    filter widens the answer."""
+class Sent(BaseModel):
+    """Base of what may be sent, in a body or a query: a field that is not known is refused, so that
+    no typing error loses a fact or widens an answer."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Paged(Asking):
+class Paged(Sent):
     """Which part of a long list."""
 
     page: int = Field(1, ge=1, le=_LAST_PAGE)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.auth import guards
-from app.kit.api import Paged, PageView
+from app.kit.api import Paged, PageView, Sent
 from app.kit.db import Db
 from app.lessons.access import Reader, reader
 from app.lessons.cards import Card, cards, view_of
@@ -39,10 +39,8 @@ class SavedView(LessonView):
     claim_code: str | None = None
 
 
-class RetirementAsked(BaseModel):
+class RetirementAsked(Sent):
     """Why a lesson no longer counts."""
-
-    model_config = {"extra": "forbid"}
 
     reason: RetirementReason = RetirementReason.OBSOLETE
     note: str = Field("", max_length=2000)

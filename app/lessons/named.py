@@ -14,7 +14,9 @@ from app.topics.directory import topic_key, topics_named
 from app.topics.models import Topic
 
 
-def team_ids(session: Session, wanted: Sequence[str]) -> tuple[str, ...]:
+def team_ids(
+    session: Session, wanted: Sequence[str], *, field: str = "team"
+) -> tuple[str, ...]:
     """The teams called so, or with these ids. Raises Invalid for one that is not there."""
     if not wanted:
         return ()
@@ -23,7 +25,7 @@ def team_ids(session: Session, wanted: Sequence[str]) -> tuple[str, ...]:
         select(Team).where(sa.or_(col(Team.id).in_(wanted), col(Team.key).in_(keys)))
     ).all()
     known = {team.key: team.id for team in rows} | {team.id: team.id for team in rows}
-    return _all_known(wanted, known, name_key, "team")
+    return _all_known(wanted, known, name_key, "team", field)
 
 
 def topic_ids(session: Session, wanted: Sequence[str], who: Reader) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ def topic_ids(session: Session, wanted: Sequence[str], who: Reader) -> tuple[str
     found = named | {topic_id: topic_id for topic_id in by_id}
     open_to = known_among(session, found.values(), who)
     known = {word: topic_id for word, topic_id in found.items() if topic_id in open_to}
-    return _all_known(wanted, known, topic_key, "topic")
+    return _all_known(wanted, known, topic_key, "topic", "topic")
 
 
 def author_id(session: Session, wanted: str) -> str:
@@ -55,11 +57,12 @@ def author_id(session: Session, wanted: str) -> str:
 
 
 def _all_known(
-    wanted: Iterable[str], known: dict[str, str], fold: Callable[[str], str], field: str
+    wanted: Iterable[str], known: dict[str, str], fold: Callable[[str], str], what: str,
+    field: str,
 ) -> tuple[str, ...]:
     found = {word: known.get(word) or known.get(fold(word)) for word in wanted}
     for word, row_id in found.items():
         if row_id is None:
-            message = f"There is no {field} called “{word}”."
+            message = f"There is no {what} called “{word}”."
             raise Invalid(message, fields={field: message})
     return tuple(row_id for row_id in found.values() if row_id)

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from fastapi import Body, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from app.kit.api import ID_PATTERN, Asking, BaseUrl, Paged, PageView, api_router, refusals
+from app.kit.api import ID_PATTERN, BaseUrl, Paged, PageView, Sent, api_router, refusals
 from app.kit.db import Db
 from app.lessons.api_shapes import (
     MOST_CHOICES,
@@ -71,7 +71,7 @@ class SearchView(PageView):
     took_ms: float
 
 
-class SuggestAsked(Asking):
+class SuggestAsked(Sent):
     q: str = Field("", max_length=LONGEST_PREFIX, description="What was typed so far")
 
 
@@ -93,10 +93,8 @@ class SuggestView(BaseModel):
     topics: list[SuggestedTopic]
 
 
-class Draft(BaseModel):
+class Draft(Sent):
     """What is being written."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: Title
     context: Text = ""
