@@ -68,6 +68,8 @@ def batch(build: Path, *, merge: bool) -> Iterator[BatchWriter]:
         with suppress(OSError, ValueError, IndexingError):
             writer.cancel()
         raise
+    finally:
+        writer.storage.close_all()
 
 
 def sweep(build: Path, toc: int, segments: list[Any]) -> None:

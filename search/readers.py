@@ -74,9 +74,17 @@ class Readers:
 
     def verify(self) -> None:
         """Read every file again; `IndexDamaged` unless each is what was written."""
-        current = Current.from_bytes(self._folder.content())
-        for name in current.digests:
-            verify(self._folder.build(current.build), name, current)
+        for _ in range(_TRIES):
+            content = self._folder.content()
+            current = Current.from_bytes(content)
+            try:
+                for name in current.digests:
+                    verify(self._folder.build(current.build), name, current)
+            except FileNotFoundError as error:
+                if content == self._folder.content():
+                    raise IndexDamaged("files of the search index are missing") from error
+            else:
+                return
 
     def close(self) -> None:
         """Let go of everything."""

@@ -12,7 +12,10 @@ from .scripts import token_pattern
 
 _MAX_CHARACTERS = 50_000
 _markup = (
-    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),  # links and images
+    (
+        re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)"),
+        r"\1",
+    ),  # links and images
     (re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+|`{3}.*$|~{3}.*$)", re.M), ""),
     (re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)"), ""),
     (re.compile(r"\s+"), " "),

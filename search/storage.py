@@ -7,6 +7,7 @@ mended here by subclasses of its storage.
 import io
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,40 @@ def replace_durably(path: Path, content: bytes) -> None:
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
-    """A folder in which segments are on the disk before the table of contents names them."""
+    """A folder in which segments are on the disk before the table of contents names them.
+
+    It remembers the files it opened, so that a writer that fails midway leaves none of them open.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: list[Any] = []
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        """A new file, as Whoosh asks for it."""
+        file = super().create_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """A file to read, as Whoosh asks for it."""
+        file = super().open_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def temp_storage(self, name: str | None = None) -> "DurableStorage":
+        """A folder within for what is not kept, whose files are remembered too."""
+        within = DurableStorage(str(Path(self.folder) / (name or "temporary.tmp")))
+        within._opened = self._opened
+        within.create()
+        return within
+
+    def close_all(self) -> None:
+        """Close what is still open; what cannot be written any more is lost."""
+        for file in self._opened:
+            with suppress(OSError, ValueError):
+                file.raw_file().close()
+        self._opened.clear()
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Sync every segment and the renamed file, rename, sync the folder."""

@@ -6,6 +6,7 @@ from itertools import islice
 from .batches import batch, sweep
 from .documents import Document, checked
 from .engine import TOC
+from .errors import IndexDamaged
 from .folder import Current, Folder, digest
 from .readers import INDEX_NAME, read_toc, toc_file
 from .schema import schema
@@ -79,4 +80,8 @@ class Writing:
 
     def _sweep(self, current: Current) -> None:
         build = self._folder.build(current.build)
-        sweep(build, current.toc, read_toc(build, current).segments)
+        try:
+            toc = read_toc(build, current)
+        except FileNotFoundError as error:
+            raise IndexDamaged("files of the search index are missing") from error
+        sweep(build, current.toc, toc.segments)

@@ -1,0 +1,112 @@
+"""A damaged index says so, never answers wrongly, and a rebuild mends it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search import Index, IndexDamaged, open_index
+from tests.search.making import ask, found, make_document
+
+DOCUMENTS = [make_document(str(n), f"pump number{n}", happened="valve " * n) for n in range(50)]
+
+
+def one(folder: Path, pattern: str) -> Path:
+    (path,) = folder.glob(f"builds/*/{pattern}")
+    return path
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "segment flipped": lambda folder: flip(one(folder, "*.seg")),
+    "segment cut": lambda folder: cut(one(folder, "*.seg")),
+    "segment emptied": lambda folder: one(folder, "*.seg").write_bytes(b""),
+    "segment missing": lambda folder: one(folder, "*.seg").unlink(),
+    "contents flipped": lambda folder: flip(one(folder, "*.toc")),
+    "contents cut": lambda folder: cut(one(folder, "*.toc")),
+    "contents missing": lambda folder: one(folder, "*.toc").unlink(),
+    "pointer flipped": lambda folder: flip(folder / "current"),
+    "pointer cut": lambda folder: cut(folder / "current"),
+    "pointer emptied": lambda folder: (folder / "current").write_bytes(b""),
+    "pointer missing": lambda folder: (folder / "current").unlink(),
+    "pointer of another version": lambda folder: (folder / "current").write_bytes(
+        b'[0,"x",1,1,{}]'
+    ),
+    "pointer of another shape": lambda folder: (folder / "current").write_bytes(b"{}"),
+    "builds missing": lambda folder: shutil.rmtree(folder / "builds"),
+}
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Callable[[str], Index]:
+    folder = tmp_path / "index"
+    with open_index(folder) as index:
+        index.index(DOCUMENTS)
+
+    def damage(how: str) -> Index:
+        DAMAGES[how](folder)
+        return open_index(folder)
+
+    return damage
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_index_says_so_and_a_rebuild_mends_it(
+    damaged: Callable[[str], Index], how: str
+) -> None:
+    index = damaged(how)
+    with pytest.raises(IndexDamaged):
+        index.search(ask("pump"))
+    with pytest.raises(IndexDamaged):
+        index.stamps()
+    with pytest.raises(IndexDamaged):
+        index.verify()
+    assert index.generation() >= 0
+    assert index.rebuild(DOCUMENTS) == 50
+    assert found(index, "number33") == ["33"]
+    index.verify()
+    index.index([make_document("new", "valve")])
+    assert index.search(ask()).total == 51
+    index.close()
+
+
+@pytest.mark.parametrize("how", ["contents flipped", "pointer cut", "builds missing"])
+def test_nothing_is_written_into_a_damaged_index(damaged: Callable[[str], Index], how: str) -> None:
+    index = damaged(how)
+    with pytest.raises(IndexDamaged):
+        index.index([make_document("a")])
+
+
+@pytest.mark.parametrize("how", ["segment cut", "segment emptied"])
+def test_a_segment_cut_short_while_it_is_open_ends_no_process(
+    index: Index, tmp_path: Path, how: str
+) -> None:
+    index.index(DOCUMENTS)
+    assert index.search(ask("pump")).total == 50
+    DAMAGES[how](tmp_path / "index")
+    with pytest.raises(IndexDamaged):
+        index.search(ask("valve"))
+    with pytest.raises(IndexDamaged):
+        index.search(ask("nummber33"))
+    with pytest.raises(IndexDamaged):
+        index.verify()
+
+
+def test_damage_that_comes_while_a_segment_is_open_is_found_by_verifying(
+    index: Index, tmp_path: Path
+) -> None:
+    index.index(DOCUMENTS)
+    index.verify()
+    flip(one(tmp_path / "index", "*.seg"))
+    with pytest.raises(IndexDamaged):
+        index.verify()
