@@ -10,10 +10,10 @@ from app.lessons.models import Kind
 from app.transfer.dates import DateOrder
 from app.transfer.fields import (
     FIELDS,
-    OWN_COLUMNS,
     REJECT_COLUMNS,
     SINGLE_FIELDS,
     field_of,
+    is_own,
     plain_name,
     rank_of,
 )
@@ -39,12 +39,7 @@ class Mapping:
     @property
     def is_own(self) -> bool:
         """Whether the file is an export of this product, to be read back to the letter."""
-        return _is_own(self.columns)
-
-    @property
-    def is_guarded(self) -> bool:
-        """Whether cells carry an apostrophe against spreadsheet formulas: in our own files."""
-        return self.is_own or self.columns[: len(REJECT_COLUMNS)] == REJECT_COLUMNS
+        return is_own(self.columns)
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -77,7 +72,7 @@ def suggest_mapping(columns: Sequence[str], id_prefix: str = "") -> Mapping:
     Where several columns claim a field that takes one, the name that is surest wins.
     """
     names = tuple(columns)
-    if _is_own(names):
+    if is_own(names):
         own = {name: name for name in names if name in FIELDS}
         return Mapping(names, own, None, id_prefix)
     known = known_export(names)
@@ -127,13 +122,11 @@ def _column_named(name: str, columns: Sequence[str]) -> str:
         if column == name.strip() or (plain and plain_name(column) == plain):
             return column
     number = re.fullmatch(r"#?(\d+)", name.strip())
-    if number and 1 <= int(number[1]) <= len(columns):
-        return columns[int(number[1]) - 1]
+    # A file of rejected rows is mapped as the file that it came from.
+    of_data = [column for column in columns if column not in REJECT_COLUMNS]
+    if number and 1 <= int(number[1]) <= len(of_data):
+        return of_data[int(number[1]) - 1]
     raise SourceRefused(f"There is no column “{name}”. The columns are: {_listed(columns)}.")
-
-
-def _is_own(columns: Sequence[str]) -> bool:
-    return set(OWN_COLUMNS) <= set(columns)
 
 
 def _example(columns: Sequence[str]) -> str:

@@ -24,13 +24,15 @@ _LONG_MONTHS = (
 )
 _FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)[,\s]*(.*)", re.ASCII)
 _YEAR_FIRST = re.compile(
-    r"(\d{4})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2}))?)?(?!\d)(?:[T\s]+(.*))?", re.ASCII
+    r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?!\d)(?:[t\s]+(.*))?", re.ASCII
 )
+_YEAR_RUN = re.compile(r"(\d{4})(\d{2})(\d{2})?()", re.ASCII)
 _DAY_NAME = re.compile(r"(\d{1,2})\.?\s+([a-z]+)\.?,?\s+(\d{4})(?:[,\s]+(.*))?")
 _NAME_DAY = re.compile(r"([a-z]+)\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})(?:[,\s]+(.*))?")
 _CLOCK = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?\d*)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2})?"
 )
+_LAST_MONTH = 12
 _CENTURY_TURN = 69
 """Two figures of a year from here on belong to the last century (as POSIX has it)."""
 
@@ -49,8 +51,8 @@ def date_order(values: Iterable[str]) -> DateOrder:
     for value in values:
         match = _FIGURES.fullmatch(value.strip().casefold())
         if match and match[2] != ".":
-            day_first += int(match[1]) > 12 >= int(match[3])
-            month_first += int(match[3]) > 12 >= int(match[1])
+            day_first += int(match[1]) > _LAST_MONTH >= int(match[3])
+            month_first += int(match[3]) > _LAST_MONTH >= int(match[1])
     return DateOrder(day_first > month_first, day_first != month_first)
 
 
@@ -68,7 +70,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def _both_months(match: re.Match[str]) -> bool:
-    return int(match[1]) <= 12 and int(match[3]) <= 12
+    return max(int(match[1]), int(match[3])) <= _LAST_MONTH
 
 
 def parse_moment(text: str, order: DateOrder) -> datetime:
@@ -80,6 +82,7 @@ def parse_moment(text: str, order: DateOrder) -> datetime:
     plain = text.strip().casefold()
     for form, read in (
         (_YEAR_FIRST, _year_first),
+        (_YEAR_RUN, _year_run),
         (_FIGURES, _figures),
         (_DAY_NAME, _day_name),
         (_NAME_DAY, _name_day),
@@ -92,17 +95,21 @@ def parse_moment(text: str, order: DateOrder) -> datetime:
 
 
 def _year_first(match: re.Match[str], _: DateOrder) -> date:
-    return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    return date(int(match[1]), int(match[3] or 1), int(match[4] or 1))
+
+
+def _year_run(match: re.Match[str], _: DateOrder) -> date:
+    return date(int(match[1]), int(match[2]), int(match[3] or 1))
 
 
 def _figures(match: re.Match[str], order: DateOrder) -> date:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
-    if year < 100:
+    if len(match[4]) == len("97"):
         year += 1900 if year >= _CENTURY_TURN else 2000
     day_first = order.day_first or match[2] == "."
     # A figure above twelve can be no month, whatever the rest of the column does.
-    if (first > 12) != (second > 12):
-        day_first = first > 12
+    if (first > _LAST_MONTH) != (second > _LAST_MONTH):
+        day_first = first > _LAST_MONTH
     return date(year, second, first) if day_first else date(year, first, second)
 
 
@@ -129,7 +136,7 @@ def _with_clock(day: date, clock: str) -> datetime:
     hour = int(match[1])
     if match[5]:
         hour = hour % 12 + (12 if match[5].startswith("p") else 0)
-    micro = round(float(match[4] or 0) * 1e6)
+    micro = int((match[4] or ".").removeprefix(".").ljust(6, "0"))
     naive = datetime.combine(day, time(hour, int(match[2]), int(match[3] or 0), micro))
     zone = (match[6] or "z").upper().replace("UTC", "Z").replace("Z", "+00:00")
     return datetime.fromisoformat(f"{naive.isoformat()}{zone}").astimezone(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TextIO
 
 from app.transfer.dialects import Dialect, detect_dialect
 from app.transfer.encodings import Encoding, detect_encoding
+from app.transfer.guard import cell_reader
 from app.transfer.headings import MAX_COLUMNS, Headings, settle_headings
 from app.transfer.records import Record, records
 from app.transfer.rows import (
@@ -35,6 +36,7 @@ class _Table:
     encoding: Encoding
     dialect: Dialect
     headings: Headings
+    read_cell: Callable[[str], str]
 
     def records(self) -> Iterator[Record]:
         """Records of data, without blank lines and headings."""
@@ -48,7 +50,7 @@ class _Table:
 
     def _row(self, number: int, record: Record) -> Row | BrokenRow:
         columns = self.headings.columns
-        cells = record.cells
+        cells = [self.read_cell(cell) for cell in record.cells]
         reason = record.fault or _unfit_width(record, len(columns))
         values: dict[str, Value] = dict(zip(columns, cells, strict=False))
         reason = reason or broken_text(values)
@@ -80,7 +82,7 @@ def open_delimited(
             f"“{path.name}” has {len(headings.columns)} columns; {MAX_COLUMNS} can be read. "
             "Keep the columns that matter."
         )
-    table = _Table(path, encoding, dialect, headings)
+    table = _Table(path, encoding, dialect, headings, cell_reader(headings.columns))
     total = sum(1 for _ in table.records())
     name = f"CSV, {dialect.name}, {encoding.name}"
     if not headings.rows_used:

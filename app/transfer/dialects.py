@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from _csv import Reader as CsvReader
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_OFTEN_UNQUOTED = "\t|"
+"""Under these, quotation marks may be letters like any other."""
 _ROWS_TRIED = 60
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
@@ -58,7 +60,7 @@ def detect_dialect(sample: str, whole: bool) -> Dialect:
     best, best_score = Dialect(",", line_end), 0.0
     for separator in _SEPARATORS:
         spaced = _space_after(lines[0] if lines else "", separator)
-        for quoted in (True, False):
+        for quoted in (True, False) if separator in _OFTEN_UNQUOTED else (True,):
             candidate = Dialect(separator, line_end, quoted, spaced)
             score = _score(candidate, lines)
             # Without quotation marks only when that is clearly better.
@@ -109,7 +111,7 @@ def _score(dialect: Dialect, lines: list[str]) -> float:
         # The sample may end inside a text; where it ends earlier the row counts as unlike.
         if reader.line_num < len(lines):
             widths.append(0)
-    if not widths or len(first) < 2:
+    if not widths or len(first) <= 1:
         return 0.0
     known = sum(1 for cell in first if is_known_heading(cell))
     alike = sum(1 for width in widths if width == len(first)) / len(widths)

@@ -10,6 +10,9 @@ from charset_normalizer import from_bytes
 
 from app.transfer.rows import SourceRefused
 
+_LAST_ASCII = 0x7F
+_MANY_ZEROS, _FEW_ZEROS = 0.4, 0.05
+"""Shares of zeros among the higher and the lower bytes of western UTF-16."""
 _CHUNK = 1 << 20
 _SAMPLE = 64 * 1024
 _MOSTLY_FOREIGN = 0.25
@@ -67,9 +70,9 @@ def _utf16_without_mark(start: bytes) -> Encoding | None:
     """In UTF-16 every other byte of western writing is zero; which one tells the order."""
     half = max(len(start) // 2, 1)
     first, second = start[0::2].count(0) / half, start[1::2].count(0) / half
-    if second > 0.4 and first < 0.05:
+    if second > _MANY_ZEROS and first < _FEW_ZEROS:
         return Encoding("utf-16-le", "UTF-16")
-    if first > 0.4 and second < 0.05:
+    if first > _MANY_ZEROS and second < _FEW_ZEROS:
         return Encoding("utf-16-be", "UTF-16")
     return None
 
@@ -90,7 +93,7 @@ def _reads_as_utf8(path: Path) -> bool:
 
 
 def _eight_bit(start: bytes) -> Encoding:
-    high = sum(1 for byte in start if byte >= 0x80)
+    high = sum(1 for byte in start if byte > _LAST_ASCII)
     if high <= len(start) * _MOSTLY_FOREIGN:
         return WINDOWS
     guess = from_bytes(start).best()

@@ -14,7 +14,7 @@ from app.transfer.rows import Value
 @dataclass(frozen=True)
 class Facts:
     """A lesson as a file tells it. Empty texts, "" for team and visibility, and None mean that
-    the file does not say. `lesson_id` is the id in the export that a file of ours came from;
+    the file does not say. `lesson_id` and `state` are those in the export that a file of ours came from;
     `notes` say what was changed on the way in."""
 
     kind: Kind
@@ -38,6 +38,7 @@ class Facts:
     external_id: str = ""
     source_url: str = ""
     lesson_id: str = ""
+    state: str = ""
     notes: tuple[str, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 TEXT_FIELDS = (
     "context",
@@ -60,6 +61,12 @@ OWN_COLUMNS = (
 
 REJECT_COLUMNS = ("row", "column", "reason")
 """In front of every row in a file of rejected rows; not part of the data."""
+
+
+def is_own(columns: Iterable[str]) -> bool:
+    """Whether columns are those of an export of ours."""
+    return set(OWN_COLUMNS) <= set(columns)
+
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "lesson kind", "lesson type", "entry type", "type of lesson"),

@@ -11,6 +11,8 @@ from app.transfer.fields import is_known_heading
 
 MAX_COLUMNS = 1_000
 _LONGEST_HEADING = 160
+_ENOUGH_KNOWN = 2
+_NARROWEST_GROUPED = 3
 _VALUE = re.compile(
     r"[-+]?[\d.,/:\s]*\d[\d.,/:%\s-]*"  # numbers, amounts, dates written in figures
     r"|https?://\S+|\S+@\S+\.\w+",
@@ -47,7 +49,7 @@ def _tidy(cell: str) -> str:
 
 def _is_heading(cells: Sequence[str]) -> bool:
     known = sum(1 for cell in cells if is_known_heading(cell))
-    if known >= 2 or (known and known * 2 >= len(cells)):
+    if known >= _ENOUGH_KNOWN or (known and known * 2 >= len(cells)):
         return True
     return not any(len(cell) > _LONGEST_HEADING or _VALUE.fullmatch(cell) for cell in cells)
 
@@ -55,7 +57,7 @@ def _is_heading(cells: Sequence[str]) -> bool:
 def _groups_above(top: Sequence[str], below: Sequence[str]) -> bool:
     """Whether the first row names groups (each repeated over its columns, or left empty as
     merged cells are) and the second the columns themselves."""
-    if len(top) != len(below) or len(top) < 3 or not _is_heading(below):
+    if len(top) != len(below) or len(top) < _NARROWEST_GROUPED or not _is_heading(below):
         return False
     beside = sum(1 for left, right in pairwise(top) if left and left == right)
     merged = sum(1 for left, right in pairwise(top) if left and not right)
@@ -66,7 +68,7 @@ def _groups_above(top: Sequence[str], below: Sequence[str]) -> bool:
         return True
     # Empty cells alone prove little: the second row must then hold names that are known.
     known = sum(1 for cell in below if is_known_heading(cell))
-    return merged > 0 and known >= 2 and not any(is_known_heading(cell) for cell in top)
+    return merged > 0 and known >= _ENOUGH_KNOWN and not any(is_known_heading(cell) for cell in top)
 
 
 def _joined(top: Sequence[str], below: Sequence[str]) -> list[str]:

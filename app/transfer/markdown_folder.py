@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from app.transfer.markdown_page import PageBroken, parse_page
+from app.transfer.markdown_page import PageError, parse_page
 from app.transfer.packed import MAX_ENTRIES, open_zip, read_entry
 from app.transfer.rows import BrokenRow, Row, Source, SourceRefused
 
@@ -38,7 +38,7 @@ class _Pages:
             values = parse_page(text, PurePosixPath(name).stem)
         except UnicodeDecodeError:
             return BrokenRow(number, 1, f"“{name}” is not UTF-8 text; save it as UTF-8", ())
-        except PageBroken as error:
+        except PageError as error:
             return BrokenRow(number, 1, f"“{name}”: {error}", (text[:_SHOWN_CHARS],))
         return Row(
             number, 1, {"path": name, "folder": _folder(name.removeprefix(self.root)), **values}

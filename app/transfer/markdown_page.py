@@ -41,7 +41,7 @@ _ESCAPED_SECTION = re.compile(r"\\+" + _OWN_SECTION.pattern)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
-class PageBroken(ValueError):
+class PageError(ValueError):
     """The page cannot be read; the message says why."""
 
 
@@ -50,7 +50,7 @@ class _PlainLoader(yaml.BaseLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise PageBroken("the front matter refers to itself (*name); write its values out")
+            raise PageError("the front matter refers to itself (*name); write its values out")
         return super().compose_node(parent, index)
 
 
@@ -58,13 +58,15 @@ def parse_page(text: str, file_name: str) -> dict[str, Value]:
     """The values of a page: front matter keys, title and texts.
 
     `file_name` (without ending) gives the title where neither front matter nor a first heading
-    does. Raises PageBroken for front matter that is no YAML.
+    does. Raises PageError for front matter that is no YAML.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     front, body = _split_front(text)
-    values = _front_values(front)
+    found = _front_values(front)
+    # What stands between two rules but has no “key: value” lines is text like any other.
+    values, body = (found, body) if found is not None else ({}, text)
     if MARK in values:
-        return {**values, **_own_sections(body)}
+        return {**values, **dict.fromkeys(TEXT_FIELDS, ""), **_own_sections(body)}
     heading, body = _first_heading(body)
     has_title = any(field_of(key) == "title" for key in values)
     if not has_title:
@@ -96,17 +98,15 @@ def _split_front(text: str) -> tuple[str, str]:
     return match[1] or "", text[match.end() :]
 
 
-def _front_values(front: str) -> dict[str, Value]:
+def _front_values(front: str) -> dict[str, Value] | None:
     try:
-        found = yaml.load(front, _PlainLoader)
+        found = yaml.load(front, _PlainLoader)  # noqa: S506 - makes nothing but texts
     except (yaml.YAMLError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         at = f" at its line {where.line + 1}" if where else ""
-        raise PageBroken(f"the front matter between the --- lines is not YAML{at}") from error
-    if not found:
-        return {}
+        raise PageError(f"the front matter between the --- lines is not YAML{at}") from error
     if not isinstance(found, dict):
-        raise PageBroken("the front matter between the --- lines has no “key: value” lines")
+        return None
     return {str(key): _plain(value) for key, value in found.items()}
 
 

@@ -3,59 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from app.lessons.models import EXTERNAL_ID_LENGTH, TEXT_LENGTH, TITLE_LENGTH, URL_LENGTH, Kind
 from app.transfer import values
 from app.transfer.columns import Mapping
-from app.transfer.dates import DateOrder, date_order, is_ambiguous, is_no_date, parse_moment
+from app.transfer.dates import DateOrder, is_no_date, parse_moment
 from app.transfer.facts import Facts, Rejection
 from app.transfer.fields import TEXT_FIELDS
-from app.transfer.guard import unguarded
 from app.transfer.html_text import html_to_markdown, looks_like_html
 from app.transfer.known_exports import NOTHING_SAID
-from app.transfer.rows import BrokenRow, Row, Value
+from app.transfer.rows import BrokenRow, Row, Value, cell_text
 from app.transfer.texts import clean, cut_at_word, first_sentence, has_controls, one_line
 
 NOTHING_TO_LEARN = "nothing to learn from: no lesson, recommendation or account of what happened"
-_ROWS_SAMPLED = 5_000
-_DATE_FIELDS = ("occurred_on", "posted_at")
 
 
-class _Refused(Exception):
+class _CellError(Exception):
     """A cell that cannot be taken."""
 
     def __init__(self, column: str, reason: str):
         self.column = column
         self.reason = reason
         super().__init__(reason)
-
-
-def learn_dates(
-    mapping: Mapping, rows: Iterable[Row | BrokenRow]
-) -> tuple[Mapping, tuple[str, ...]]:
-    """Learn from the first 5,000 rows how each column of dates is ordered.
-
-    Returns the mapping that knows it, and a note on each column where nothing proves the order.
-    """
-    columns = [column for name in _DATE_FIELDS for column in mapping.columns_for(name)]
-    seen: dict[str, list[str]] = {column: [] for column in columns}
-    for row in islice(rows, _ROWS_SAMPLED) if columns else ():
-        if isinstance(row, Row):
-            for column in columns:
-                seen[column].append(_cell(row, column, mapping))
-    orders = {column: date_order(cells) for column, cells in seen.items()}
-    notes = tuple(
-        f"“{column}”: nothing shows whether the day or the month comes first; "
-        "the month was taken to"
-        for column, cells in seen.items()
-        if not orders[column].is_proved and any(is_ambiguous(cell) for cell in cells)
-    )
-    return replace(mapping, date_orders=orders), notes
 
 
 def to_facts(row: Row | BrokenRow, mapping: Mapping) -> Facts | Rejection:
@@ -68,14 +39,8 @@ def to_facts(row: Row | BrokenRow, mapping: Mapping) -> Facts | Rejection:
         return Rejection(row.number, row.line, "", row.reason, row.raw)
     try:
         return _Reading(row, mapping).facts()
-    except _Refused as refused:
+    except _CellError as refused:
         return Rejection(row.number, row.line, refused.column, refused.reason, row.values)
-
-
-def _cell(row: Row, column: str, mapping: Mapping) -> str:
-    value = row.values.get(column, "")
-    text = value if isinstance(value, str) else "\n".join(value)
-    return unguarded(text) if mapping.is_guarded else text
 
 
 class _Reading:
@@ -108,11 +73,12 @@ class _Reading:
             external_id=self._external_id(),
             source_url=self._source_url(),
             lesson_id=one_line(self._raw("id")) if self._mapping.is_own else "",
+            state=one_line(self._raw("state")) if self._mapping.is_own else "",
             notes=tuple(self._notes),
         )
 
     def _raw(self, column: str) -> str:
-        return _cell(self._row, column, self._mapping)
+        return cell_text(self._row, column)
 
     def _joined(self, name: str) -> str:
         parts = []
@@ -123,7 +89,7 @@ class _Reading:
         joined = "\n\n".join(parts)
         if len(joined) > TEXT_LENGTH:
             column = " + ".join(self._mapping.columns_for(name))
-            raise _Refused(column, f"{len(joined):,} letters; at most {TEXT_LENGTH:,} are kept")
+            raise _CellError(column, f"{len(joined):,} letters; at most {TEXT_LENGTH:,} are kept")
         return joined
 
     def _label(self, column: str) -> str:
@@ -142,7 +108,8 @@ class _Reading:
 
     def _line(self, name: str) -> str:
         for column in self._mapping.columns_for(name):
-            return " ".join(self._text(column).split())
+            text = self._text(column)
+            return text if self._mapping.is_own else " ".join(text.split())
         return ""
 
     def _single(self, name: str, parse: Any) -> Any:
@@ -151,8 +118,8 @@ class _Reading:
             return None
         try:
             return parse(text)
-        except values.Wrong as wrong:
-            raise _Refused(self._mapping.columns_for(name)[0], str(wrong)) from wrong
+        except values.WrongValueError as wrong:
+            raise _CellError(self._mapping.columns_for(name)[0], str(wrong)) from wrong
 
     def _once(self, texts: dict[str, str]) -> None:
         """Some files repeat the abstract at the head of what happened: it is kept once."""
@@ -176,7 +143,7 @@ class _Reading:
                 texts["lesson"], texts[name] = texts[name], ""
                 self._notes.append(f"no lesson is given: {what} stands as the lesson")
                 return account or texts["lesson"]
-        raise _Refused("", NOTHING_TO_LEARN)
+        raise _CellError("", NOTHING_TO_LEARN)
 
     def _title(self, texts: dict[str, str], about: str) -> str:
         title = self._line("title")
@@ -210,7 +177,7 @@ class _Reading:
             try:
                 return parse_moment(text, self._mapping.date_orders.get(column, DateOrder()))
             except (ValueError, OverflowError) as error:
-                raise _Refused(
+                raise _CellError(
                     column,
                     f"“{cut_at_word(text, 60)}” is not a date; write it as 2024-12-31",
                 ) from error
@@ -224,7 +191,7 @@ class _Reading:
         whole = given if given.startswith(prefix) else prefix + given
         if len(whole) > EXTERNAL_ID_LENGTH:
             column = self._mapping.columns_for("external_id")[0]
-            raise _Refused(column, f"the id is longer than {EXTERNAL_ID_LENGTH} letters")
+            raise _CellError(column, f"the id is longer than {EXTERNAL_ID_LENGTH} letters")
         return whole
 
     def _source_url(self) -> str:

@@ -39,13 +39,14 @@ class _Lines:
         self.taken: list[str] = []
         self._taken_chars = 0
         self._passed = 1
+        self.hides_ends = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
         if self._taken_chars > MAX_RECORD_CHARS:
-            raise _TooLong
+            raise _TooLongError
         line = self._again.popleft() if self._again else self._file.readline(MAX_RECORD_CHARS)
         if not line:
             raise StopIteration
@@ -56,7 +57,9 @@ class _Lines:
             )
         self.taken.append(line)
         self._taken_chars += len(line)
-        return masked(line, self._line_end)
+        shown = masked(line, self._line_end)
+        self.hides_ends = self.hides_ends or (_STAND_IN in shown and _STAND_IN not in line)
+        return shown
 
     def line_of(self, position: int) -> int:
         """The number, as an editor counts, of the line at `position` of those taken."""
@@ -69,8 +72,14 @@ class _Lines:
         self.taken = []
         self._taken_chars = 0
 
+    def shown(self, cells: list[str]) -> list[str]:
+        """Cells with hidden line ends brought back, as plain ones."""
+        if not self.hides_ends:
+            return cells
+        return [cell.replace(_STAND_IN, "\n") for cell in cells]
 
-class _TooLong(Exception):
+
+class _TooLongError(Exception):
     """A record went on beyond what any row may hold."""
 
 
@@ -102,23 +111,18 @@ def records(file: TextIO, dialect: Dialect, width: int | None) -> Iterator[Recor
             cells = next(reader)
         except StopIteration:
             return
-        except (csv.Error, _TooLong) as error:
+        except (csv.Error, _TooLongError) as error:
             yield _broken(lines, dialect, width, error)
             reader = dialect.cells(lines)
             continue
         is_ended = lines.taken[-1].endswith(("\n", "\r"))
         lines.keep(len(lines.taken))
         if cells:
-            yield Record(line, [unmasked(cell) for cell in cells], is_ended=is_ended)
-
-
-def unmasked(cell: str) -> str:
-    """Bring hidden line ends back, as plain ones."""
-    return cell.replace(_STAND_IN, "\n") if _STAND_IN in cell else cell
+            yield Record(line, lines.shown(cells), is_ended=is_ended)
 
 
 def _broken(
-    lines: _Lines, dialect: Dialect, width: int | None, error: csv.Error | _TooLong
+    lines: _Lines, dialect: Dialect, width: int | None, error: csv.Error | _TooLongError
 ) -> Record:
     line = lines.line_of(0)
     seen = len(lines.taken)
@@ -131,11 +135,11 @@ def _broken(
         delimiter=dialect.separator,
         skipinitialspace=dialect.space_after,
     )
-    return Record(line, [unmasked(cell) for cell in next(lenient, [])], fault)
+    return Record(line, lines.shown(next(lenient, [])), fault)
 
 
-def _fault(error: csv.Error | _TooLong, line: int) -> str:
-    if isinstance(error, _TooLong) or "field larger" in str(error):
+def _fault(error: csv.Error | _TooLongError, line: int) -> str:
+    if isinstance(error, _TooLongError) or "field larger" in str(error):
         return f"a quotation mark opened in the row of line {line} is not closed"
     if "unexpected end" in str(error):
         return (
@@ -151,13 +155,13 @@ def _fault(error: csv.Error | _TooLong, line: int) -> str:
 def _next_beginning(lines: _Lines, dialect: Dialect, width: int | None) -> int | None:
     """How many of the lines taken (more are taken as needed) belong to the broken record:
     after them, two records of the right width follow one another, or one and the end."""
-    if width is None or width < 2:
+    if width is None or width == 1:
         return None
     for start in range(1, _MAX_SEARCH_LINES):
         while len(lines.taken) <= start:
             try:
                 next(lines)
-            except (StopIteration, _TooLong):
+            except (StopIteration, _TooLongError):
                 return None
         if _records_begin(lines, start, dialect, width):
             return start
@@ -178,6 +182,6 @@ def _records_begin(lines: _Lines, start: int, dialect: Dialect, width: int) -> b
         if len(next(reader)) != width:
             return False
         following = next((cells for cells in reader if cells), None)
-    except (csv.Error, StopIteration, _TooLong):
+    except (csv.Error, StopIteration, _TooLongError):
         return False
     return following is None or len(following) == width

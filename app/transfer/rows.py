@@ -62,3 +62,9 @@ def broken_text(values: dict[str, Value]) -> str:
         if any("\ud800" <= letter <= "\udfff" for letter in text if letter > "\ud7ff"):
             return f"“{column}” holds bytes that are not text in this file's encoding"
     return ""
+
+
+def cell_text(row: Row, column: str) -> str:
+    """What a row has in a column, as one text; a list has an item a line."""
+    value = row.values.get(column, "")
+    return value if isinstance(value, str) else "\n".join(value)

@@ -35,7 +35,7 @@ def what_else_it_is(start: bytes) -> str:
     """What the file is, as the end of a sentence, when it surely is no text; otherwise ''."""
     for beginning, says in _BEGINNINGS:
         # “BM” alone is also how a column may be called; a bitmap goes on with binary numbers.
-        if start.startswith(beginning) and (len(beginning) > 2 or b"\0" in start[:32]):
+        if start.startswith(beginning) and (beginning != b"BM" or b"\0" in start[:32]):
             return says
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     for beginning, says in _MARKUP:

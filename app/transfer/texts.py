@@ -18,7 +18,7 @@ def _repair(code: int) -> str | None:
         letter = bytes([code]).decode("cp1252")
     except UnicodeDecodeError:
         return None
-    return letter if code >= 0x80 else None
+    return letter if code > ord("\x7f") else None
 
 
 _CONTROLS = {code: _repair(code) for code in (*range(32), *range(127, 160)) if code not in (9, 10)}

@@ -18,7 +18,7 @@ MAX_TOPICS = 50
 MAX_TOPIC_CHARS = 80
 
 
-class Wrong(ValueError):
+class WrongValueError(ValueError):
     """A value that cannot be taken; the message is the reason, without the column."""
 
 
@@ -66,22 +66,22 @@ _AUTHOR_MODES = {
 
 
 def parse_kind(text: str) -> Kind:
-    """The kind that a word means; raises Wrong."""
+    """The kind that a word means; raises WrongValueError."""
     return _chosen(text, _KINDS, "a kind: write success, failure, near miss or experiment")
 
 
 def parse_cause_type(text: str) -> CauseType:
-    """The type of cause that a word means; raises Wrong."""
+    """The type of cause that a word means; raises WrongValueError."""
     return _chosen(text, _CAUSES, f"a type of cause: write {_either(CauseType)}")
 
 
 def parse_visibility(text: str) -> str:
-    """ "organisation", "team" or "draft"; raises Wrong, because guessing could show too much."""
+    """ "organisation", "team" or "draft". Raises: guessing could show too much."""
     return _chosen(text, _VISIBILITIES, "a visibility: write organisation, team or draft")
 
 
 def parse_author_mode(text: str) -> AuthorMode:
-    """Whether the author is protected; raises Wrong, because guessing could name somebody."""
+    """Whether the author is protected. Raises: guessing could name somebody."""
     return _chosen(text, _AUTHOR_MODES, "an authorship: write named or protected")
 
 
@@ -89,7 +89,7 @@ def _chosen(text: str, choices: Mapping[str, _Choice], what: str) -> _Choice:
     try:
         return choices[plain_name(text)]
     except KeyError:
-        raise Wrong(f"“{cut_at_word(one_line(text), 60)}” is not {what}") from None
+        raise WrongValueError(f"“{cut_at_word(one_line(text), 60)}” is not {what}") from None
 
 
 def _either(choices: type[StrEnum]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from app.transfer.guard import cell_reader
 from app.transfer.headings import MAX_COLUMNS, Headings, settle_headings
 from app.transfer.rows import BrokenRow, Row, Source, SourceRefused, Value
 
@@ -35,6 +36,7 @@ _DAMAGED = (
 class _Sheet:
     sheet: Any
     headings: Headings
+    read_cell: Callable[[str], str]
 
     def filled(self) -> Iterator[tuple[int, list[str]]]:
         """The sheet's own row numbers and cells, of rows with anything in them."""
@@ -45,7 +47,7 @@ class _Sheet:
         columns = self.headings.columns
         data = islice(self.filled(), self.headings.rows_used, None)
         for number, (line, cells) in enumerate(data, 1):
-            padded = cells + [""] * (len(columns) - len(cells))
+            padded = [self.read_cell(cell) for cell in cells] + [""] * (len(columns) - len(cells))
             values: dict[str, Value] = dict(zip(columns, padded, strict=True))
             yield Row(number, line, values)
 
@@ -56,7 +58,9 @@ def open_workbook(path: Path, held: ExitStack, heading: bool | None = None) -> S
     Rows without anything in them do not count. Raises SourceRefused when no sheet has rows.
     """
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        # By its name alone the library would refuse a workbook that is called otherwise.
+        file = held.enter_context(path.open("rb"))
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         held.callback(book.close)
         for sheet in book.worksheets:
             # The size that the file claims may be wrong; the rows themselves are right.
@@ -81,7 +85,8 @@ def _source(
             f"“{path.name}” has {width} columns; {MAX_COLUMNS} can be read. Keep those that matter."
         )
     top = [cells + [""] * (width - len(cells)) for _, cells in first]
-    table = _Sheet(sheet, settle_headings(top, heading))
+    headings = settle_headings(top, heading)
+    table = _Sheet(sheet, headings, cell_reader(headings.columns))
     total = sum(1 for _ in table.read())
     name = f"workbook, sheet “{sheet.title}”"
     if not table.headings.rows_used:
