@@ -16,6 +16,14 @@ from app.people.models import Person
 _log = structlog.get_logger("auth")
 
 
+class WrongCurrentPassword(Invalid):
+    code = "wrong_password"
+    message = "This is not your password of now."
+
+    def __init__(self) -> None:
+        super().__init__(fields={"current": self.message})
+
+
 class WrongPassword(Invalid):
     code = "wrong_password"
     message = (
@@ -89,3 +97,15 @@ def leave(session: Session, token: str) -> None:
     person_id = end_session_with(session, token)
     if person_id:
         _log.info("signed out", person=person_id)
+
+
+def confirm(session: Session, person: Person, password: str, *, now: datetime) -> bool:
+    """Whether somebody who is signed in knows their password; a wrong one counts as at sign-in.
+    Raises Locked."""
+    refuse_if_locked(session, person.email, now=now)
+    if password_fits(session, person, password):
+        note_success(session, person.email)
+        return True
+    note_failure(session, person.email, now=now)
+    _log.warning("password not confirmed", person=person.id)
+    return False

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlmodel import Session
 
 from app.auth.models import ApiToken, SignInSession
 from app.auth.sessions import person_signed_in
@@ -35,13 +36,23 @@ def maybe_signed_in(request: Request, db: Db, now: Now) -> Person | None:
     """Who is signed in on this browser, if anybody."""
     token = request.cookies.get(session_cookie_name(request))
     found = person_signed_in(db, token, now=now) if token else None
-    request.state.organisation = the_organisation(db)
+    _show_organisation(request, db)
     if found is None:
         return None
     person, session = found
     _keep_seen(request, session, now)
-    request.state.me, request.state.session = person, session
+    db.expunge(session)
+    request.state.me, request.state.session = Person(**person.model_dump()), session
     return person
+
+
+def _show_organisation(request: Request, db: Session) -> None:
+    # What every page shows is kept apart from the request's session: an error page is made after
+    # that has ended, when nothing can be read through it any more.
+    organisation = the_organisation(db)
+    if organisation:
+        db.expunge(organisation)
+    request.state.organisation = organisation
 
 
 def _keep_seen(request: Request, session: SignInSession, now: datetime) -> None:

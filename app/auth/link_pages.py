@@ -57,9 +57,9 @@ def reset(request: Request, token: str, form: Form, _me: MaybeMe, db: Db, now: N
     person = person_resetting(db, token, now=now)
     try:
         facts = accepted(NewPasswordInput, {"password": secret(form, "password")})
-        reset_password(db, token, facts.password, now=now)
+        with db.begin_nested():
+            reset_password(db, token, facts.password, now=now)
     except Problem as problem:
-        db.rollback()
         return form_page(request, "auth/reset.html", problem, person=person, token=token)
     answer = redirect(request, "/sign-in", notice="Your new password is set. Sign in with it.")
     drop_session(request, answer)
@@ -82,9 +82,9 @@ def join(request: Request, token: str, form: Form, _me: MaybeMe, db: Db, now: No
         facts = accepted(
             JoiningInput, {"name": form.text("name"), "password": secret(form, "password")}
         )
-        person = accept(db, invitation, name=facts.name, password=facts.password, now=now)
+        with db.begin_nested():
+            person = accept(db, invitation, name=facts.name, password=facts.password, now=now)
     except Problem as problem:
-        db.rollback()
         return form_page(
             request, "auth/join.html", problem, invitation=invitation, token=token,
             typed=typed(form),

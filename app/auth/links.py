@@ -141,9 +141,7 @@ def withdraw(session: Session, invitation_id: str, *, by: Person, now: datetime)
 
 def reset_link(session: Session, person: Person, *, by: Person | None, now: datetime) -> str:
     """The token of a link with which the person sets a new password; earlier ones end."""
-    session.connection().execute(
-        sa.delete(PasswordReset).where(col(PasswordReset.person_id) == person.id)
-    )
+    end_reset_links(session, person)
     token = secrets.token_urlsafe(32)
     session.add(
         PasswordReset(
@@ -152,6 +150,13 @@ def reset_link(session: Session, person: Person, *, by: Person | None, now: date
     )
     record(session, "password.reset_asked", person.id, by=by.id if by else None, now=now)
     return token
+
+
+def end_reset_links(session: Session, person: Person) -> None:
+    """No link that was made before sets this person's password any more."""
+    session.connection().execute(
+        sa.delete(PasswordReset).where(col(PasswordReset.person_id) == person.id)
+    )
 
 
 def ask_for_reset(
@@ -187,7 +192,6 @@ def reset_password(session: Session, token: str, password: str, *, now: datetime
     """Set a new password by a link: the link and every open session end."""
     person = person_resetting(session, token, now=now)
     change_password(session, person, password, now=now)
-    session.delete(session.get_one(PasswordReset, fingerprint(token)))
     note_success(session, person.email)
     return person
 
@@ -196,7 +200,9 @@ def change_password(
     session: Session, person: Person, password: str, *, now: datetime, keep: str | None = None,
     field: str = "password",
 ) -> None:
-    """Set a person's password and end their sessions, except the one with id `keep`."""
+    """Set a person's password and end their reset links and sessions, except the session with id
+    `keep`."""
     set_password(session, person, password, now=now, field=field)
     end_sessions(session, person, but=keep)
+    end_reset_links(session, person)
     record(session, "password.changed", person.id, by=person.id, now=now)

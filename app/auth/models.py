@@ -57,11 +57,11 @@ class Invitation(Table, table=True):
     token_hash: str = Field(max_length=HASH_LENGTH, unique=True)
     email: str = Field(max_length=254, index=True)
     name: str = Field(default="", max_length=120)
-    role: Role = Field(default=Role.MEMBER, sa_type=choice(Role))  # type: ignore[call-overload]
+    role: Role = Field(default=Role.MEMBER, sa_type=choice(Role))
     team_id: str | None = Field(
         default=None, foreign_key="team.id", ondelete="SET NULL", max_length=ID_LENGTH
     )
-    team_role: TeamRole = Field(default=TeamRole.MEMBER, sa_type=choice(TeamRole))  # type: ignore[call-overload]
+    team_role: TeamRole = Field(default=TeamRole.MEMBER, sa_type=choice(TeamRole))
     invited_by_id: str = Field(foreign_key="person.id", max_length=ID_LENGTH)
     created_at: datetime
     expires_at: datetime

@@ -32,14 +32,14 @@ def first_run(request: Request, form: Form, db: Db, now: Now) -> Response:
         facts = accepted(
             FoundingInput, form.as_dict() | {"password": secret(form, "password")}
         )
-        person = found(
-            db, organisation=facts.organisation, email=facts.email, name=facts.name,
-            password=facts.password, now=now,
-        )
+        with db.begin_nested():
+            person = found(
+                db, organisation=facts.organisation, email=facts.email, name=facts.name,
+                password=facts.password, now=now,
+            )
     except AlreadyFounded:
         return redirect(request, "/sign-in")
     except Problem as problem:
-        db.rollback()
         return form_page(request, "auth/welcome.html", problem, typed=typed(form))
     token = start_session(db, person, browser_of(request), now=now)
     answer = redirect(request, "/", notice=f"Welcome to Commonplace, {person.name}.")

@@ -40,7 +40,7 @@ class Person(Table, table=True):
     email: str = Field(max_length=254, unique=True)
     name: str = Field(max_length=120)
     title: str = Field(default="", max_length=120)
-    role: Role = Field(default=Role.MEMBER, sa_type=choice(Role))  # type: ignore[call-overload]
+    role: Role = Field(default=Role.MEMBER, sa_type=choice(Role))
     created_at: datetime
     disabled_at: datetime | None = None
 
@@ -83,5 +83,5 @@ class Membership(Table, table=True):
     team_id: str = Field(
         primary_key=True, foreign_key="team.id", ondelete="CASCADE", max_length=ID_LENGTH
     )
-    role: TeamRole = Field(default=TeamRole.MEMBER, sa_type=choice(TeamRole))  # type: ignore[call-overload]
+    role: TeamRole = Field(default=TeamRole.MEMBER, sa_type=choice(TeamRole))
     since: datetime
