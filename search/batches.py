@@ -11,10 +11,11 @@ from .cards import card_bytes
 from .composite import postings
 from .documents import Document
 from .engine import TOC, FileIndex, IndexingError, SegmentWriter, clean_files
+from .inplace import InPlaceReader
 from .postings import PostingTable, decode
 from .readers import INDEX_NAME
 from .schema import codec, schema
-from .storage import DurableStorage, InPlaceReader
+from .storage import DurableStorage
 
 #: Segments below this many live documents are merged, eight of a kind at a time.
 _SMALL = 256

@@ -48,12 +48,20 @@ def asked(text: str) -> list[Asked]:
 
     The text is plain words: no character of it is an operator. At most `MAX_TERMS` terms.
     """
-    found = [(token, analysed(token)) for token in tokens(text[:MAX_CHARACTERS])]
+    found = [(token, analysed(token)) for token in tokens(cut(text))]
     found = [(token, word) for token, word in found if word.terms]
     telling = [(token, word) for token, word in found if not is_stop_word(word)] or found
     times = Counter(word for _, word in telling)
     first = {word: token for token, word in reversed(telling)}
     return _within_limit([Asked(first[word], word, n) for word, n in times.items()])
+
+
+def cut(text: str) -> str:
+    """As much of a text as is looked at; a word that would be cut in two is left out."""
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    whole = text[: MAX_CHARACTERS + 1].rsplit(maxsplit=1)
+    return whole[0] if len(whole) > 1 else text[:MAX_CHARACTERS]
 
 
 def _within_limit(words: list[Asked]) -> list[Asked]:

@@ -11,10 +11,10 @@ from typing import Any
 from .engine import TOC, FileStorage
 from .errors import UNREADABLE, IndexDamaged
 from .folder import Current, Folder, digest
+from .inplace import InPlaceReader, segment_file
 from .schema import schema
 from .segments import Codes, Segment
 from .snapshot import Snapshot
-from .storage import InPlaceReader, segment_file
 
 INDEX_NAME = "MAIN"
 _TRIES = 20

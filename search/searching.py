@@ -5,7 +5,7 @@ import numpy as np
 from .filters import Filters
 from .matching import Matched, match
 from .ordering import first
-from .query import MAX_CHARACTERS, Query, asked
+from .query import Query, asked, cut
 from .results import Hit, Results
 from .scripts import token_pattern
 from .snapshot import Mask, Snapshot
@@ -53,7 +53,7 @@ def _suggestion(text: str, respelt: dict[str, Spelling]) -> str | None:
     """The whole query with its unknown words respelt."""
     if not respelt:
         return None
-    text = text[:MAX_CHARACTERS].strip()
+    text = cut(text).strip()
     return token_pattern(text).sub(
         lambda found: respelt[found[0]].word if found[0] in respelt else found[0], text
     )

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from .cards import Card, read_cards
 from .engine import byte_to_length
 from .errors import UNREADABLE, IndexDamaged
+from .inplace import InPlaceReader
 from .lexicons import Lexicon, Titles
 from .postings import Numbers, Weights, decode
-from .storage import InPlaceReader
 
 #: The facts of a card that documents are filtered by, one value each.
 SINGLE = ("audience", "kind", "state", "team", "author")

@@ -11,15 +11,11 @@ from .results import Snippet
 from .scripts import token_pattern
 
 _MAX_CHARACTERS = 50_000
-_markup = (
-    (
-        re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)"),
-        r"\1",
-    ),  # links and images
-    (re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+|`{3}.*$|~{3}.*$)", re.M), ""),
-    (re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)"), ""),
-    (re.compile(r"\s+"), " "),
+_link = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)")
+_line_start = re.compile(
+    r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+|`{3}.*$|~{3}.*$)", re.MULTILINE
 )
+_emphasis = re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
 
 
 class _Found(NamedTuple):
@@ -30,9 +26,9 @@ class _Found(NamedTuple):
 
 def plain(text: str) -> str:
     """A Markdown text without its marks, on one line."""
-    for pattern, instead in _markup:
-        text = pattern.sub(instead, text)
-    return text.strip()
+    text = _link.sub(r"\1", text)
+    text = _emphasis.sub("", _line_start.sub("", text))
+    return " ".join(text.split())
 
 
 def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snippet:

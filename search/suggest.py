@@ -8,7 +8,7 @@ from .analyzers import words
 from .documents import EVERYONE
 from .filters import Filters
 from .ordering import first
-from .query import MAX_CHARACTERS, Query
+from .query import Query, cut
 from .results import Suggestion
 from .scripts import fold
 from .snapshot import Mask, Snapshot
@@ -25,7 +25,7 @@ def suggest(
     Every word typed must begin a word of the title; the names of topics come from documents that
     everyone may read.
     """
-    typed = [part for word in words(prefix[:MAX_CHARACTERS]) for part in word.plain][:_MAX_WORDS]
+    typed = [part for word in words(cut(prefix)) for part in word.plain][:_MAX_WORDS]
     if not typed or limit < 1:
         return []
     readable = Filters(snapshot, Query(audiences=audiences)).readable

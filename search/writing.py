@@ -1,6 +1,6 @@
 """How the index changes: every batch one commit, every rebuild one swap, whole or not at all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from .batches import batch, sweep
@@ -8,11 +8,13 @@ from .documents import Document, checked
 from .engine import TOC
 from .errors import IndexDamaged
 from .folder import Current, Folder, digest
+from .inplace import segment_file
 from .readers import INDEX_NAME, read_toc, toc_file
 from .schema import schema
-from .storage import DurableStorage, segment_file
+from .storage import DurableStorage
 
 _REBUILD_BATCH = 5_000
+_TOLD_EVERY = 100
 
 
 class Writing:
@@ -37,7 +39,7 @@ class Writing:
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None) -> int:
         """Build beside and swap; returns the number of documents. The old build serves until then.
 
-        `progress` hears how many documents are done.
+        `progress` hears now and then, and at the end of each batch, how many documents are done.
         """
         generation = self._folder.generation() + 1
         current = self._empty_build(generation=generation)
@@ -46,10 +48,9 @@ class Writing:
         try:
             while part := checked(islice(source, _REBUILD_BATCH)):
                 ids = {document.id for document in part}
-                current = self._commit(current, part, sorted(ids & seen), merge=False)
+                again = sorted(ids & seen)
+                current = self._commit(current, _told(part, len(seen), progress), again)
                 seen |= ids
-                if progress is not None:
-                    progress(len(seen))
         except BaseException:
             self._folder.remove_build(current.build)
             raise
@@ -65,7 +66,12 @@ class Writing:
         return Current(name, generation, 0, {toc_file(0): digest(build / toc_file(0))})
 
     def _commit(
-        self, before: Current, documents: list[Document], gone: list[str], *, merge: bool
+        self,
+        before: Current,
+        documents: Iterable[Document],
+        gone: list[str],
+        *,
+        merge: bool = False,
     ) -> Current:
         build = self._folder.build(before.build)
         with batch(build, merge=merge) as writer:
@@ -85,3 +91,15 @@ class Writing:
         except FileNotFoundError as error:
             raise IndexDamaged("files of the search index are missing") from error
         sweep(build, current.toc, toc.segments)
+
+
+def _told(
+    documents: list[Document], before: int, progress: Callable[[int], None] | None
+) -> Iterator[Document]:
+    """The documents; how many are done is told as they are taken."""
+    for number, document in enumerate(documents, before + 1):
+        yield document
+        if progress is not None and (
+            number % _TOLD_EVERY == 0 or number == before + len(documents)
+        ):
+            progress(number)

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from search import Index
+from search import Index, open_index
 from search.batches import BatchWriter
 from search.engine import FileStorage
 from search.folder import Current, Folder
+from search.inplace import InPlaceReader
 from search.postings import decode
 from search.readers import read_toc
 from search.schema import schema
-from search.storage import DurableStorage, InPlaceReader
+from search.storage import DurableStorage
 from tests.search.making import ask, found, make_document
 
 
@@ -88,8 +89,6 @@ def test_commits_and_searches_leak_no_descriptors(index: Index, another: Index) 
 
 
 def test_a_closed_index_holds_no_descriptor(tmp_path: Path) -> None:
-    from search import open_index
-
     before = descriptors()
     for n in range(5):
         with open_index(tmp_path / "index") as index:
