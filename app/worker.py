@@ -1,4 +1,4 @@
-"""The loop that does what was promised: the index follows, mail leaves, what is old is forgotten."""
+"""The loop that does what was promised: the index follows, mail leaves, old things are forgotten."""
 
 import fcntl
 import threading
@@ -87,7 +87,7 @@ class Worker:
         # tried again at the next turn.
         try:
             result = act()
-        except Exception:
+        except Exception:  # noqa: BLE001
             _log.exception("a job failed", job=name)
             self._stop.wait(_RETRY_SECONDS)
             return False

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from app.events.models import Delivery, Event, Subscriber
 from app.kit.db import RECORDED
+
+_SUBSCRIBERS = "subscribers"
 
 
 def record(
@@ -33,7 +34,6 @@ def record(
         facts=facts,
     )
     session.add(event)
-    session.flush()
     for name in _subscribers_of(session, event.subject_kind):
         session.add(Delivery(event_id=event.id, subscriber=name, due_at=now))
     session.info[RECORDED] = True
@@ -41,14 +41,9 @@ def record(
 
 
 def _subscribers_of(session: Session, subject_kind: str) -> list[str]:
-    # Read once a transaction: an import records thousands of acts in one.
-    known = session.info.get("subscribers")
+    # A session is one transaction, and an import records thousands of acts in it: read once.
+    known = session.info.get(_SUBSCRIBERS)
     if known is None:
         known = [(s.name, s.kinds.split(",")) for s in session.exec(select(Subscriber))]
-        session.info["subscribers"] = known
-        sa.event.listen(session, "after_transaction_end", _forget_subscribers)
+        session.info[_SUBSCRIBERS] = known
     return [name for name, kinds in known if subject_kind in kinds]
-
-
-def _forget_subscribers(session: Session, _transaction: object) -> None:
-    session.info.pop("subscribers", None)

@@ -46,21 +46,18 @@ def post(
     by: Person,
     now: datetime,
     claim_code: str | None = None,
-    posted_at: datetime | None = None,
 ) -> Posted:
     """Post a lesson, or keep it as a draft when that is its visibility.
 
-    `claim_code` is the one to use for a protected author (a new one by default); `posted_at` is
-    given by imports, for lessons that are older than this memory.
+    `claim_code` is the one to use for a protected author (a new one by default).
     """
     team = the_team_for(session, content, by)
     refuse_taken_external_id(session, content.external_id)
     if content.visibility == "draft":
         return Posted(_save_new_draft(session, content, team, by=by, now=now))
     if content.author_mode is AuthorMode.PROTECTED:
-        return _post_protected(session, content, team, claim_code or new_claim_code(), now=now,
-                               posted_at=posted_at)
-    lesson = _new_lesson(content, State.POSTED, author=by.id, at=posted_at or now, now=now)
+        return _post_protected(session, content, team, claim_code or new_claim_code(), now=now)
+    lesson = new_lesson(content, State.POSTED, author=by.id, at=now, now=now)
     write_content(session, lesson, content, team, by=by, now=now)
     keep_version(session, lesson, content, by=by.id, now=now)
     record(session, "lesson.posted", lesson.id, by=by.id, now=now, lesson_kind=lesson.kind.value)
@@ -124,28 +121,27 @@ def refuse_taken_external_id(
 def _save_new_draft(
     session: Session, content: LessonInput, team: Team | None, *, by: Person, now: datetime
 ) -> Lesson:
-    draft = _new_lesson(content, State.DRAFT, author=by.id, at=now, now=now)
+    draft = new_lesson(content, State.DRAFT, author=by.id, at=now, now=now)
     write_content(session, draft, content, team, by=None, now=now)
     return draft
 
 
 def _post_protected(
-    session: Session, content: LessonInput, team: Team | None, claim_code: str, *, now: datetime,
-    posted_at: datetime | None = None,
+    session: Session, content: LessonInput, team: Team | None, claim_code: str, *, now: datetime
 ) -> Posted:
-    today = day_floor(posted_at or now)
-    lesson = _new_lesson(content, State.POSTED, author=None, at=today, now=day_floor(now))
+    today = day_floor(now)
+    lesson = new_lesson(content, State.POSTED, author=None, at=today, now=today)
     lesson.claim_hash = fingerprint(claim_code)
-    write_content(session, lesson, content, team, by=None, now=day_floor(now))
+    write_content(session, lesson, content, team, by=None, now=today)
     keep_version(session, lesson, content, by=None, now=today)
-    record(session, "lesson.posted", lesson.id, by=None, now=day_floor(now),
-           lesson_kind=lesson.kind.value)
+    record(session, "lesson.posted", lesson.id, by=None, now=today, lesson_kind=lesson.kind.value)
     return Posted(lesson, claim_code)
 
 
-def _new_lesson(
+def new_lesson(
     content: LessonInput, state: State, *, author: str | None, at: datetime, now: datetime
 ) -> Lesson:
+    """A row for a lesson posted `at`, without its texts and topics yet (see `write_content`)."""
     return Lesson(
         kind=content.kind,
         title=content.title,

@@ -14,8 +14,8 @@ from app.transfer.rows import Value
 @dataclass(frozen=True)
 class Facts:
     """A lesson as a file tells it. Empty texts, "" for team and visibility, and None mean that
-    the file does not say. `lesson_id` and `state` are those in the export that a file of ours came from;
-    `notes` say what was changed on the way in."""
+    the file does not say. `lesson_id` and `state` are those in the export that a file of ours
+    came from; `notes` say what was changed on the way in."""
 
     kind: Kind
     title: str

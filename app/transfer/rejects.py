@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -16,8 +17,11 @@ from app.transfer.rows import Value
 
 
 def rejects_path(path: Path) -> Path:
-    """Where the rejected rows of a file or folder are written: beside it."""
-    return path.with_name(path.name + ".rejected.csv")
+    """Where the rejected rows of a file or folder are written: beside it, or in the folder one
+    stands in where that one takes no files."""
+    name = path.resolve().name + ".rejected.csv"
+    beside = path.resolve().parent
+    return (beside if os.access(beside, os.W_OK) else Path.cwd()) / name
 
 
 class RejectsFile:

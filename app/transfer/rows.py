@@ -59,9 +59,18 @@ def broken_text(values: dict[str, Value]) -> str:
     """Say which column holds bytes that are no text in the file's encoding, or ''."""
     for column, value in values.items():
         text = value if isinstance(value, str) else "\n".join(value)
-        if any("\ud800" <= letter <= "\udfff" for letter in text if letter > "\ud7ff"):
+        if not _is_text(text):
             return f"“{column}” holds bytes that are not text in this file's encoding"
     return ""
+
+
+def _is_text(text: str) -> bool:
+    """Bytes that could not be decoded came as halves of letters, which encode to nothing."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def cell_text(row: Row, column: str) -> str:
