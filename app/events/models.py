@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
+from sqlmodel import Field, Relationship
 
 from app.kit.db import Table
 from app.kit.ids import ID_LENGTH, random_id
@@ -53,3 +53,5 @@ class Delivery(Table, table=True):
     due_at: datetime
     claimed_until: datetime | None = None
     attempts: int = 0
+    # Of what is flushed together, it makes the event be written before what is owed of it.
+    event: Event = Relationship()
