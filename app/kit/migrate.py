@@ -1,5 +1,6 @@
 """Bringing a database to the schema of this program, with a copy kept of what was there."""
 
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -66,5 +67,6 @@ def _known(url: str, revision: str) -> None:
 def _copy(engine: sa.Engine, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     to.unlink(missing_ok=True)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("VACUUM INTO :to"), {"to": str(to)})
+    # Past SQLAlchemy, which would begin a transaction: there is no VACUUM inside one.
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM INTO ?", (str(to),))
