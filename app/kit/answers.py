@@ -6,16 +6,18 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
-from app.kit.errors import Invalid, NotFound, Problem, Unavailable
+from app.kit.errors import Conflict, Invalid, NotFound, Problem, Unavailable
 from app.kit.forms import errors_by_field
 from app.kit.web import error_page, redirect
 
 API_ROOT = "/api/"
 _log = structlog.get_logger("answers")
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _HTTP_WORDS = {
     400: ("bad_request", "The request could not be understood. Nothing was changed."),
     405: ("method_not_allowed", "This address does not take that kind of request."),
@@ -88,6 +90,18 @@ def _to_sign_in(request: Request) -> Response:
     return redirect(request, f"/sign-in{come_back}")
 
 
+def _methods_of(request: Request) -> list[str]:
+    """The methods that the address takes: by itself a router names those of one route alone."""
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
+
+
 def install_answers(app: FastAPI) -> None:
     """Answer problems, refused input, unknown addresses and our own failures."""
 
@@ -104,6 +118,8 @@ def install_answers(app: FastAPI) -> None:
 
     def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            error.headers = {"Allow": ", ".join(_methods_of(request))}
         known = NotFound() if error.status_code == HTTPStatus.NOT_FOUND else _HttpProblem(error)
         return answer(request, known)
 
@@ -112,6 +128,11 @@ def install_answers(app: FastAPI) -> None:
         return answer(request, Unavailable("The database is not available just now. Nothing was "
                                            "changed; try again in a minute."))
 
+    def on_clash(request: Request, error: Exception) -> Response:
+        # Two at once made what there can be only one of; the second may simply repeat.
+        _log.info("two at once", error=type(error).__name__)
+        return answer(request, Conflict())
+
     def on_broken(request: Request, _error: Exception) -> Response:
         return answer(request, Broken())
 
@@ -119,4 +140,5 @@ def install_answers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(OperationalError, on_busy)
+    app.add_exception_handler(IntegrityError, on_clash)
     app.add_exception_handler(Exception, on_broken)

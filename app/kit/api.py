@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+from starlette.convertors import Convertor, register_url_convertor
 
 from app.kit.answers import SignInNeeded
 from app.kit.errors import Forbidden, Invalid, NotFound, Problem, Unavailable
@@ -17,9 +19,24 @@ _REVISION = re.compile(r'^(?:W/)?"?([0-9]{1,9})"?$')
 _LAST_PAGE = 1000
 _MOST_PER_PAGE = 50
 
+
+
+class _IdConvertor(Convertor[str]):
+    regex = ID_PATTERN.strip("^$")
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+# `{person_id:id}` for where a word may stand in the place of an id: /people/invitations.
+register_url_convertor("id", _IdConvertor())
+
 Id = Annotated[str, Path(pattern=ID_PATTERN, examples=[_ID_EXAMPLE])]
 IfMatch = Annotated[
-    str | None,
+    str | SkipJsonSchema[None],
     Header(
         alias="If-Match",
         pattern=_REVISION.pattern,

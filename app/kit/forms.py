@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
+_WHERE = ("body", "query", "path", "header")
 _LARGEST_PART = 4 * 1024 * 1024
 
 
@@ -74,7 +75,7 @@ def errors_by_field(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Pydantic's errors as one sentence a field, in plain words; the body's own prefix is dropped."""
     found: dict[str, str] = {}
     for error in errors:
-        place = [str(part) for part in error["loc"] if part not in ("body", "query", "path")]
+        place = [str(part) for part in error["loc"] if part not in _WHERE]
         found.setdefault(".".join(place) or "body", _in_words(error))
     return found
 
@@ -89,6 +90,8 @@ def _in_words(error: Mapping[str, Any]) -> str:
         return f"Use at most {context['max_length']:,} characters."
     if kind in ("enum", "literal_error"):
         return f"Choose one of: {context['expected'].replace(chr(39), '')}."
+    if kind == "string_pattern_mismatch":
+        return "This is not of the form that is expected here."
     if kind.startswith("date"):
         return "Give a date like 2026-03-14."
     if kind == "extra_forbidden":

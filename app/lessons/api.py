@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Body, Header, Query, Request, Response
+from pydantic.json_schema import SkipJsonSchema
 
 from app.kit.api import BaseUrl, Id, IfMatch, api_router, refusals, revision_in
 from app.kit.db import Db, Now
@@ -50,7 +51,7 @@ ClaimCode = Annotated[
     Header(alias="Claim-Code", max_length=100, description="For the author of a protected lesson"),
 ]
 Key = Annotated[
-    str | None,
+    str | SkipJsonSchema[None],
     Header(
         alias="Idempotency-Key",
         min_length=1,

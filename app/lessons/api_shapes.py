@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
+from pydantic.json_schema import SkipJsonSchema
 from sqlmodel import Session
 
 from app.auth import guards
@@ -24,8 +25,8 @@ Choice = Annotated[str, Field(min_length=1, max_length=LONGEST_CHOICE)]
 class LessonsAsked(Paged):
     """Which lessons to list."""
 
-    team: Choice | None = Field(None, description="A team's name or id")
-    topic: Choice | None = Field(None, description="A topic's name, synonym or id")
+    team: Choice | SkipJsonSchema[None] = Field(None, description="A team's name or id")
+    topic: Choice | SkipJsonSchema[None] = Field(None, description="A topic's name, synonym or id")
 
 
 class LessonsView(PageView):

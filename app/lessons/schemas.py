@@ -45,18 +45,47 @@ def _empty_is_none(value: Any) -> Any:
     return None if value == "" else value
 
 
-Title = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=TITLE_LENGTH)]
+def _day(value: Any) -> Any:
+    # A number would be taken for seconds since 1970.
+    if value is None or value == "" or isinstance(value, date):
+        return value or None
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("Give a date like 2026-03-14")
+    return value
+
+
+# What the validators here ask for, in the words of a JSON schema.
+_SEEN = {"pattern": r"[^\s\x00-\x1f\x7f]"}
+_WEB_ADDRESS = {"pattern": r"^(https?://[!-~]+)?$"}
+
+Title = Annotated[
+    str,
+    BeforeValidator(_one_line),
+    Field(min_length=1, max_length=TITLE_LENGTH, json_schema_extra=_SEEN),
+]
 Text = Annotated[str, BeforeValidator(_clean), Field(max_length=TEXT_LENGTH)]
-NeededText = Annotated[str, BeforeValidator(_clean), Field(min_length=1, max_length=TEXT_LENGTH)]
+NeededText = Annotated[
+    str,
+    BeforeValidator(_clean),
+    Field(min_length=1, max_length=TEXT_LENGTH, json_schema_extra=_SEEN),
+]
 Address = Annotated[
-    str, BeforeValidator(_one_line), Field(max_length=URL_LENGTH), AfterValidator(_web_address)
+    str,
+    BeforeValidator(_one_line),
+    Field(max_length=URL_LENGTH, json_schema_extra=_WEB_ADDRESS),
+    AfterValidator(_web_address),
 ]
 Name = Annotated[str, BeforeValidator(_one_line), Field(max_length=NAME_LENGTH)]
 LongName = Annotated[str, BeforeValidator(_one_line), Field(max_length=120)]
 ExternalId = Annotated[str, BeforeValidator(_one_line), Field(max_length=EXTERNAL_ID_LENGTH)]
 Topics = Annotated[list[Name], Field(max_length=MOST_TOPICS)]
-Day = Annotated[date | None, BeforeValidator(_empty_is_none)]
-Cause = Annotated[CauseType | None, BeforeValidator(_empty_is_none)]
+Day = Annotated[
+    date | None, BeforeValidator(_day, json_schema_input_type=date | Literal[""] | None)
+]
+Cause = Annotated[
+    CauseType | None,
+    BeforeValidator(_empty_is_none, json_schema_input_type=CauseType | Literal[""] | None),
+]
 Shared = Literal["organisation", "team", "draft"]
 
 

@@ -55,7 +55,7 @@ def read_me(db: Db, me: Reader, base_url: BaseUrl) -> OnePersonView:
     return _shown(db, me, base_url)
 
 
-@people.get("/people/{person_id}", responses=refusals(404))
+@people.get("/people/{person_id:id}", responses=refusals(404))
 def read_person(db: Db, _: Reader, base_url: BaseUrl, person_id: Id) -> OnePersonView:
     """One person, with the teams they are in."""
     return _shown(db, the_person(db, person_id), base_url)
@@ -84,7 +84,7 @@ def invite_person(
     )
 
 
-@people.patch("/people/{person_id}", responses=refusals(404, body=True))
+@people.patch("/people/{person_id:id}", responses=refusals(404, body=True))
 def change_a_person(
     db: Db, now: Now, by: Admin, base_url: BaseUrl, person_id: Id, change: PersonChange
 ) -> OnePersonView:

@@ -53,7 +53,10 @@ class PersonChange(Sent):
 class InvitationSent(Sent):
     """Whom to invite."""
 
-    email: Email = Field(examples=["ines@northwind.example"])
+    email: Email = Field(
+        examples=["ines@northwind.example"],
+        json_schema_extra={"pattern": r"^[a-zA-Z0-9._+-]+@[a-zA-Z0-9.-]+$"},
+    )
     name: OptionalName = ""
     role: Role = Role.MEMBER
     team: OptionalName = Field("", description="A team's name or id; empty for none")

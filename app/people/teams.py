@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.events.record import record
-from app.kit.errors import Conflict, Invalid, NotFound
-from app.people.models import Membership, Person, Team, TeamRole
+from app.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from app.people.models import KEY_LENGTH, Membership, Person, Team, TeamRole
+from app.people.schemas import NAME_LENGTH
 
 
 class TeamNameTaken(Conflict):
@@ -18,9 +19,15 @@ class TeamLoop(Invalid):
     code = "team_loop"
 
 
+class NotYourTeam(Forbidden):
+    code = "not_your_team"
+    message = "Only an administrator or a manager of this team can say who is in it."
+
+
 def name_key(name: str) -> str:
     """A name folded for comparison: case and runs of space do not make another team."""
-    return " ".join(name.casefold().split())
+    # Folding may lengthen: ß becomes ss.
+    return " ".join(name.casefold().split())[:NAME_LENGTH]
 
 
 def all_teams(session: Session) -> Sequence[Team]:
@@ -86,6 +93,10 @@ def change_team(
 
 
 def _refuse_taken(session: Session, name: str, *, but: Team | None) -> None:
+    # Folding makes some letters two: "ß" becomes "ss".
+    if len(name_key(name)) > KEY_LENGTH:
+        message = f"Use at most {KEY_LENGTH} characters."
+        raise Invalid(message, fields={"name": message})
     known = team_named(session, name)
     if known and (but is None or known.id != but.id):
         message = f"There is already a team called {known.name}."
@@ -150,6 +161,22 @@ def leave_team(
         raise NotFound
     session.delete(membership)
     record(session, "membership.ended", team.id, by=by.id, now=now, person=person.id)
+
+
+def manages(session: Session, team: Team, person: Person) -> bool:
+    """Whether a person says who is in a team: its managers and administrators do."""
+    if person.administers:
+        return True
+    membership = session.get(Membership, (person.id, team.id))
+    return membership is not None and membership.role is TeamRole.MANAGER
+
+
+def managed_team(session: Session, team_id: str, person: Person) -> Team:
+    """A team by id, for whoever says who is in it; raises NotYourTeam for others."""
+    team = the_team(session, team_id)
+    if not manages(session, team, person):
+        raise NotYourTeam
+    return team
 
 
 def teams_of(session: Session, person: Person) -> Sequence[tuple[Team, Membership]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.events.record import record
-from app.kit.errors import Conflict, NotFound
+from app.kit.errors import Conflict, Invalid, NotFound
 from app.people.models import Person
 from app.topics.models import NAME_LENGTH, Topic, TopicSynonym
 
@@ -17,7 +17,8 @@ class TopicWordTaken(Conflict):
 
 def topic_key(name: str) -> str:
     """A name folded for comparison: case, hyphens and runs of space make no other topic."""
-    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    # Folding may lengthen: ß becomes ss.
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())[:NAME_LENGTH]
 
 
 def all_topics(session: Session) -> Sequence[Topic]:
@@ -65,7 +66,7 @@ def topics_for(
 def create_topic(session: Session, name: str, *, by: Person | None, now: datetime) -> Topic:
     """Make a topic; callers have looked that its name is new."""
     clean = " ".join(name.split())[:NAME_LENGTH]
-    topic = Topic(name=clean, key=topic_key(clean)[:NAME_LENGTH], created_at=now)
+    topic = Topic(name=clean, key=topic_key(clean), created_at=now)
     session.add(topic)
     session.flush()
     record(session, "topic.created", topic.id, by=by.id if by else None, now=now, name=clean)
@@ -91,6 +92,9 @@ def change_words(
 ) -> None:
     """Rename a topic and say which other words mean it; each word means one topic only."""
     name = " ".join(name.split())
+    if not topic_key(name):
+        message = "A topic's name needs a letter or a digit."
+        raise Invalid(message, fields={"name": message})
     words = {topic_key(word): " ".join(word.split()) for word in synonyms}
     words.pop(topic_key(name), None)
     words.pop("", None)
