@@ -9,21 +9,20 @@ class SearchError(Exception):
     """The root of every error that `search` raises by itself."""
 
 
-class IndexBusy(SearchError):  # noqa: N818
+class IndexBusy(SearchError):
     """Another process writes and did not finish in time: try again."""
 
 
-class IndexDamaged(SearchError):  # noqa: N818
+class IndexDamaged(SearchError):
     """The files on disk cannot be read, or are not what was written: rebuild."""
 
 
-class InvalidDocument(SearchError, ValueError):  # noqa: N818
+class InvalidDocument(SearchError, ValueError):
     """A document that cannot be indexed; nothing of its batch was written."""
 
 
 #: What reading raises over files that are not what was written; told as `IndexDamaged`.
 UNREADABLE = (
-    OSError,
     EOFError,
     LookupError,
     TypeError,

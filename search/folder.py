@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .errors import IndexDamaged
 from .schema import FORMAT
-from .storage import replace_durably
+from .storage import replace_durably, sync
 
 _CHUNK_BYTES = 1 << 20
 
@@ -106,6 +106,7 @@ class Folder:
         """An empty folder for a new build; its name."""
         name = secrets.token_hex(8)
         self.build(name).mkdir(parents=True)
+        sync(self._builds)
         return name
 
     def remove_build(self, name: str) -> None:

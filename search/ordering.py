@@ -18,12 +18,11 @@ def first(
     else:
         times = snapshot.posted_at[numbers].astype(np.float64)
         numbers = _foremost(numbers, times if oldest else -times, count)
-    ids = snapshot.ids
 
     def key(number: int) -> tuple[float, int, str]:
         time = int(snapshot.posted_at[number])
         score = float(scores[number]) if scores is not None else 0.0
-        return -score, time if oldest else -time, ids[number]
+        return -score, time if oldest else -time, snapshot.id(number)
 
     return sorted((int(number) for number in numbers), key=key)[:count]
 

@@ -4,6 +4,7 @@ Each search asks for the snapshot; the few bytes of `current` tell whether it is
 Only segments that are new are opened. A segment closes when the last snapshot that holds it goes.
 """
 
+import errno
 import threading
 from pathlib import Path
 from typing import Any
@@ -108,9 +109,9 @@ def verify(build: Path, name: str, current: Current) -> None:
     """`IndexDamaged` unless a file is what was written; Whoosh unpickles it only then."""
     try:
         found = digest(build / name)
-    except FileNotFoundError:
-        raise
     except OSError as error:
+        if error.errno != errno.EIO:  # no rights, no descriptors left: not for a rebuild to mend
+            raise
         raise IndexDamaged(f"{name} of the search index cannot be read") from error
     if found != current.digests.get(name):
         raise IndexDamaged(f"{name} of the search index is not what was written")

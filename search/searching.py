@@ -42,9 +42,8 @@ def _page(
     scores = by_words.scores if by_words else None
     by_score = scores if query.sort == "relevance" else None
     found = first(snapshot, rows, start + per_page, scores=by_score, oldest=query.sort == "oldest")
-    ids = snapshot.ids
     return tuple(
-        Hit(ids[number], float(scores[number]) if scores is not None else 0.0)
+        Hit(snapshot.id(number), float(scores[number]) if scores is not None else 0.0)
         for number in found[start:]
     )
 

@@ -54,7 +54,6 @@ class Segment:
         self.count = int(reader.doc_count_all())
         cards = read_cards(list(reader.stored_column("card")))
         self.cards: list[Card] = cards
-        self.ids = [card.id for card in cards]
         self.singles = {
             name: codes.encode(name, (getattr(card, name) for card in cards)) for name in SINGLE
         }

@@ -33,7 +33,7 @@ def similar(
         found = snapshot.scored(term)
         scores[found.numbers] += weight * found.impacts
     numbers = first(snapshot, readable & (scores > 0), limit + len(exclude), scores=scores)
-    hits = [Hit(snapshot.ids[number], float(scores[number])) for number in numbers]
+    hits = [Hit(snapshot.id(number), float(scores[number])) for number in numbers]
     return [hit for hit in hits if hit.id not in exclude][:limit]
 
 

@@ -5,6 +5,7 @@ term, average length) is counted over the documents that everyone may read. A do
 few may read can be found by them and moves nobody's scores.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -39,7 +40,8 @@ class Snapshot:
         self.segments = [segment for segment, _ in parts]
         self.codes = codes
         self.offsets = np.cumsum([0, *(segment.count for segment in self.segments)])
-        self.count = int(self.offsets[-1])
+        self._starts: list[int] = self.offsets.tolist()
+        self.count = self._starts[-1]
         self.live = np.ones(self.count, np.bool_)
         for offset, (_, deleted) in zip(self.offsets, parts, strict=False):
             self.live[[int(offset) + number for number in deleted]] = False
@@ -106,13 +108,12 @@ class Snapshot:
 
     def card(self, number: int) -> Card:
         """The card of a document by its number."""
-        part = int(np.searchsorted(self.offsets, number, side="right")) - 1
-        return self.segments[part].cards[number - int(self.offsets[part])]
+        part = bisect_right(self._starts, number) - 1
+        return self.segments[part].cards[number - self._starts[part]]
 
-    @cached_property
-    def ids(self) -> list[str]:
-        """The id of each document, deleted ones too."""
-        return [document for segment in self.segments for document in segment.ids]
+    def id(self, number: int) -> str:
+        """The id of a document by its number."""
+        return self.card(number).id
 
     @cached_property
     def topic_names(self) -> dict[str, int]:

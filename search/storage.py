@@ -40,11 +40,14 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self._opened: list[Any] = []
+        self._unsynced: list[str] = []
 
     def create_file(self, name: str, **options: Any) -> Any:
         """A new file, as Whoosh asks for it."""
         file = super().create_file(name, **options)
         self._opened.append(file)
+        if name.endswith(".seg"):
+            self._unsynced.append(name)
         return file
 
     def open_file(self, name: str, **options: Any) -> Any:
@@ -68,12 +71,12 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         self._opened.clear()
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Sync every segment and the renamed file, rename, sync the folder."""
+        """Sync new segments and the renamed file, rename, sync the folder."""
         folder = Path(self.folder)
         if safe and (folder / newname).exists():
             raise NameError(f"{newname} exists")
-        for segment in folder.glob("*.seg"):
-            sync(segment)
+        while self._unsynced:
+            sync(folder / self._unsynced.pop())
         sync(folder / oldname)
         os.replace(folder / oldname, folder / newname)
         sync(folder)

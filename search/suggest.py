@@ -35,7 +35,7 @@ def suggest(
     numbers = first(snapshot, titled, limit - len(topics)) if limit > len(topics) else []
     return [
         *(Suggestion("topic", text=name) for name in topics),
-        *(Suggestion("lesson", id=snapshot.ids[number]) for number in numbers),
+        *(Suggestion("lesson", id=snapshot.id(number)) for number in numbers),
     ]
 
 

@@ -20,6 +20,7 @@ from search.readers import read_toc
 from search.schema import schema
 from search.storage import DurableStorage
 from tests.search.making import ask, found, make_document
+from tests.search.processes import finish, start
 
 
 def descriptors() -> int:
@@ -103,25 +104,36 @@ def test_decomposed_unicode_matches_composed(index: Index) -> None:
 
 
 def test_everything_is_synced_before_it_is_named(index: Index, tmp_path: Path) -> None:
-    """The kernel's count of what a file still owes the disk is not ours to read; the order is."""
-    events: list[str] = []
-    folder = tmp_path / "ordered"
-    folder.mkdir()
+    """Syncing opens a file by its descriptor alone, which the interpreter's audit tells."""
+    program = """
+steps = []
+def heard(event, facts):
+    if event == "open" and facts[1] is None:
+        steps.append(("sync", str(facts[0])))
+    elif event == "os.rename":
+        steps.append(("name", str(facts[1])))
+index = open_index(folder)
+sys.addaudithook(heard)
+index.index([make_document("a", "pump")])
+for step, path in list(steps):
+    print(step, Path(path).suffix or Path(path).name)
+"""
+    steps = finish(start(tmp_path / "index", program)).splitlines()
+    segment, contents, pointer = map(steps.index, ("sync .seg", "name .toc", "name current"))
+    assert segment < contents < pointer
+    build = next((tmp_path / "index" / "builds").iterdir()).name
+    assert f"sync {build}" in steps[contents:pointer]
+    assert "sync index" in steps[pointer:]
 
-    class Watched(DurableStorage):
-        def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-            events.extend(sorted(path.suffix for path in folder.glob("*.seg")))
-            super().rename_file(oldname, newname, safe)
-            events.append("named")
 
-    storage = Watched(str(folder))
-    (folder / "a.seg").write_bytes(b"segment")
-    (folder / "toc.new").write_bytes(b"contents")
-    storage.rename_file("toc.new", "toc", safe=True)
-    assert events == [".seg", "named"]
-    assert (folder / "toc").read_bytes() == b"contents"
+def test_a_name_that_is_taken_is_not_overwritten_by_a_safe_rename(tmp_path: Path) -> None:
+    storage = DurableStorage(str(tmp_path))
+    (tmp_path / "one").write_bytes(b"one")
+    (tmp_path / "two").write_bytes(b"two")
     with pytest.raises(NameError):
-        storage.rename_file("a.seg", "toc", safe=True)
+        storage.rename_file("one", "two", safe=True)
+    storage.rename_file("one", "two")
+    assert (tmp_path / "two").read_bytes() == b"one"
 
 
 def test_a_repeated_word_of_the_query_counts(index: Index) -> None:
