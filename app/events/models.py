@@ -29,7 +29,7 @@ class Event(Table, table=True):
 
 
 class Subscriber(Table, table=True):
-    """Somebody who reacts to events whose kind begins with one of `kinds` (words, comma between)."""
+    """Somebody who reacts to events on one of `kinds` (words with commas between)."""
 
     name: str = Field(primary_key=True, max_length=60)
     kinds: str = Field(max_length=200)
