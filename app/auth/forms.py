@@ -19,7 +19,8 @@ def accepted(schema: type[Schema], data: Mapping[str, Any]) -> Schema:
     """`data` as a checked value; raises Invalid that names each wrong field."""
     value, errors = checked(schema, data)
     if value is None:
-        raise Invalid(fields=errors)
+        # What is wrong with the third line of a list is shown at the list.
+        raise Invalid(fields={place.partition(".")[0]: words for place, words in errors.items()})
     return value
 
 

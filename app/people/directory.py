@@ -77,20 +77,54 @@ def the_person(session: Session, person_id: str) -> Person:
     return person
 
 
-def everybody(session: Session, *, matching: str = "") -> Sequence[Person]:
+def everybody(
+    session: Session, *, matching: str = "", offset: int = 0, limit: int | None = None
+) -> Sequence[Person]:
     """Every person by name, those who left last; `matching` is a part of name or address."""
-    query = select(Person).order_by(
-        col(Person.disabled_at).is_not(None), sa.func.lower(Person.name)
+    left_last = col(Person.disabled_at).is_not(None)
+    query = select(Person).where(_matches(matching))
+    return session.exec(
+        query.order_by(left_last, sa.func.lower(Person.name), Person.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def how_many(session: Session, *, matching: str = "") -> int:
+    """How many persons `everybody` lists."""
+    counted = select(sa.func.count()).select_from(Person).where(_matches(matching))
+    return session.exec(counted).one()
+
+
+def person_called(session: Session, words: str) -> Person:
+    """Whoever is meant by an address, a whole name, or a part of either that nobody else has.
+    Raises Invalid for the field `person` when nobody or several are."""
+    known = person_with_email(session, words)
+    if known:
+        return known
+    found = [person for person in everybody(session, matching=words) if not person.disabled_at]
+    exact = [person for person in found if person.name.casefold() == words.casefold()]
+    found = exact or found
+    if len(found) == 1:
+        return found[0]
+    message = (
+        f"Several people are called “{words}”. Give the e-mail address."
+        if found
+        else f"Nobody here is called “{words}”."
     )
-    if matching:
-        part = f"%{_escaped(matching.lower())}%"
-        query = query.where(
-            sa.or_(
-                sa.func.lower(Person.name).like(part, escape="\\"),
-                col(Person.email).like(part, escape="\\"),
-            )
-        )
-    return session.exec(query).all()
+    raise Invalid(message, fields={"person": message})
+
+
+def _matches(part: str) -> sa.ColumnElement[bool]:
+    if not part:
+        return sa.true()
+    folded = f"%{_escaped(part.lower())}%"
+    return sa.or_(
+        sa.func.lower(Person.name).like(folded, escape="\\"),
+        # SQLite folds ASCII letters only: any other is found as it is typed.
+        col(Person.name).like(f"%{_escaped(part)}%", escape="\\"),
+        col(Person.email).like(folded, escape="\\"),
+    )
 
 
 def _escaped(text: str) -> str:

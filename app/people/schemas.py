@@ -70,14 +70,14 @@ class TeamInput(Typed):
 
 
 class MemberInput(Typed):
-    """Who joins a team, and as what."""
+    """Who joins a team, by name or address, and as what."""
 
-    person: Annotated[str, Field(min_length=1)]
+    person: Annotated[str, Field(min_length=1, max_length=EMAIL_LENGTH), BeforeValidator(one_line)]
     role: TeamRole = TeamRole.MEMBER
 
 
 class TeamChoice(Typed):
-    """Which team a person joins, and as what."""
+    """Which team a person joins, by its id, and as what."""
 
     team: Annotated[str, Field(min_length=1)]
-    role: TeamRole = TeamRole.MEMBER
+    team_role: TeamRole = TeamRole.MEMBER

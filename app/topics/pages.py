@@ -1,5 +1,84 @@
-"""To be written."""
+"""Topics in the browser: those one knows, one with its lessons, and its words changed."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator, Field
+
+from app.auth.forms import accepted, form_page, typed
+from app.auth.guards import Curator, Me
+from app.kit.db import Db, Now
+from app.kit.errors import Problem
+from app.kit.forms import Form
+from app.kit.paging import page_number, paging
+from app.kit.web import page, redirect
+from app.lessons.access import reader
+from app.lessons.browse import known_topic, known_topics, newest
+from app.lessons.cards import cards
+from app.people.schemas import Typed, one_line
+from app.topics.directory import change_words, synonyms_of
+from app.topics.models import NAME_LENGTH, Topic
 
 router = APIRouter()
+_PER_PAGE = 20
+_MOST_SYNONYMS = 50
+
+_Word = Annotated[
+    str, Field(min_length=1, max_length=NAME_LENGTH), BeforeValidator(one_line)
+]
+
+
+class WordsInput(Typed):
+    """A topic's name and the other words for it."""
+
+    name: _Word
+    synonyms: Annotated[list[_Word], Field(max_length=_MOST_SYNONYMS)]
+
+
+@router.get("/topics")
+def index(request: Request, me: Me, db: Db) -> HTMLResponse:
+    return page(request, "topics/index.html", topics=known_topics(db, reader(db, me)))
+
+
+@router.get("/topics/{topic_id}")
+def show(request: Request, topic_id: str, me: Me, db: Db) -> HTMLResponse:
+    who = reader(db, me)
+    topic = known_topic(db, topic_id, who)
+    offset = (page_number(request) - 1) * _PER_PAGE
+    lessons = newest(db, who, topic_id=topic.id, offset=offset, limit=_PER_PAGE)
+    return page(
+        request,
+        "topics/show.html",
+        topic=topic,
+        synonyms=synonyms_of(db, [topic.id])[topic.id],
+        lessons=cards(db, lessons.lessons),
+        paging=paging(request, total=lessons.total, per_page=_PER_PAGE),
+    )
+
+
+@router.get("/topics/{topic_id}/edit")
+def edit(request: Request, topic_id: str, me: Curator, db: Db) -> HTMLResponse:
+    topic = known_topic(db, topic_id, reader(db, me))
+    words = "\n".join(synonyms_of(db, [topic.id])[topic.id])
+    return _edit(request, topic, {"name": topic.name, "synonyms": words})
+
+
+@router.post("/topics/{topic_id}")
+def update(
+    request: Request, topic_id: str, form: Form, me: Curator, db: Db, now: Now
+) -> Response:
+    topic = known_topic(db, topic_id, reader(db, me))
+    words = [line for line in form.text("synonyms").splitlines() if line.strip()]
+    try:
+        facts = accepted(WordsInput, {"name": form.text("name"), "synonyms": words})
+        change_words(db, topic, name=facts.name, synonyms=facts.synonyms, by=me, now=now)
+    except Problem as problem:
+        return _edit(request, topic, typed(form), problem)
+    return redirect(request, topic.url, notice="Saved.")
+
+
+def _edit(
+    request: Request, topic: Topic, shown: dict[str, str], problem: Problem | None = None
+) -> HTMLResponse:
+    return form_page(request, "topics/edit.html", problem, topic=topic, typed=shown)

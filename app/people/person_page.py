@@ -1,0 +1,40 @@
+"""A person's page as doors show it: what they posted under their name, and for administrators the
+forms that change who they are here."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+
+from app.auth.forms import form_page
+from app.kit.errors import Problem
+from app.kit.paging import page_number, paging
+from app.lessons.access import reader
+from app.lessons.browse import newest
+from app.lessons.cards import cards
+from app.people.models import Person
+from app.people.teams import all_teams, teams_of
+
+_PER_PAGE = 20
+
+
+def person_page(
+    request: Request, db: Session, me: Person, person: Person, problem: Problem | None = None,
+    **more: Any,
+) -> HTMLResponse:
+    """The page of `person` for `me`; `more` takes the place of what the template would be given."""
+    offset = (page_number(request) - 1) * _PER_PAGE
+    lessons = newest(db, reader(db, me), author_id=person.id, offset=offset, limit=_PER_PAGE)
+    memberships = teams_of(db, person)
+    inside = {team.id for team, _ in memberships}
+    context: dict[str, Any] = {
+        "person": person,
+        "memberships": memberships,
+        "lessons": cards(db, lessons.lessons),
+        "paging": paging(request, total=lessons.total, per_page=_PER_PAGE),
+        "other_teams": [t for t in all_teams(db) if t.id not in inside] if me.administers else [],
+        "typed": {"name": person.name, "title": person.title, "role": person.role.value},
+        "link": "",
+    }
+    return form_page(request, "people/show.html", problem, **(context | more))
