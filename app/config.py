@@ -21,7 +21,13 @@ class Settings(BaseSettings):
     """Every setting, with its default; each is documented in `docs/settings.md`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", frozen=True, extra="forbid", env_ignore_empty=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        # Other programs may have their lines in the same file.
+        dotenv_filtering="match_prefix",
+        frozen=True,
+        extra="forbid",
+        env_ignore_empty=True,
     )
 
     data_dir: Path = Path("data")
