@@ -1,4 +1,4 @@
-"""Every table of the product: importing this fills the metadata that migrations are compared with."""
+"""Every table of the product: importing this fills the metadata that migrations follow."""
 
 from sqlmodel import SQLModel
 

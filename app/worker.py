@@ -1,4 +1,4 @@
-"""The loop that does what was promised: the index follows, mail leaves, old things are forgotten."""
+"""The loop that does what was promised: the index follows, mail leaves, old things go."""
 
 import fcntl
 import threading

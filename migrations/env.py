@@ -1,6 +1,6 @@
 """How migrations run: on SQLite without foreign keys enforced, on PostgreSQL one process at a time."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -11,7 +11,7 @@ from app.tables import metadata
 LOCK = 0x636F6D6D6F6E  # any number that only this program uses
 
 
-def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write column types of libraries as plain SQLAlchemy, so that migrations import nothing else."""
     if kind != "type":
         return False

@@ -18,6 +18,7 @@ from app.main import make_worker
 from search import open_index
 
 _BACKLOG = 2048
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never chosen
 
 
 def add_to(program: typer.Typer) -> None:
@@ -44,6 +45,7 @@ def serve(
         server_header=False,
         proxy_headers=True,
         timeout_graceful_shutdown=10,
+        timeout_keep_alive=30,
     )
     say.print(f"Commonplace is at {base_url}  (Ctrl+C ends it)", markup=False)
     server = uvicorn.Server(config)
@@ -51,11 +53,11 @@ def serve(
         server.run(sockets=[sock])
     else:
         set_up_logs(level=house.settings.log_level, form=house.settings.log_format)
-        Multiprocess(config, target=server.run, sockets=[sock]).run()
+        Multiprocess(config, sockets=[sock]).run()
 
 
 def worker() -> None:
-    """Do the work in the background alone, for servers that run with COMMONPLACE_RUN_WORKER=false."""
+    """Do the background work alone, for servers that run with COMMONPLACE_RUN_WORKER=false."""
     settings = load_settings()
     with open_house():
         pass
@@ -75,7 +77,7 @@ def _default_base_url(host: str, port: int) -> None:
     if not os.environ.get("COMMONPLACE_BASE_URL") and not load_settings().model_fields_set & {
         "base_url"
     }:
-        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+        shown = "127.0.0.1" if host in _EVERYWHERE else host
         shown = f"[{shown}]" if ":" in shown else shown
         os.environ["COMMONPLACE_BASE_URL"] = f"http://{shown}:{port}"
 

@@ -12,7 +12,7 @@ def system_clock() -> datetime:
 
 
 def day_floor(moment: datetime) -> datetime:
-    """The start of the UTC day of `moment`: the only time a protected author's act is dated with."""
+    """The start of the UTC day of `moment`: how a protected author's acts are dated."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 

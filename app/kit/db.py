@@ -69,7 +69,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that may write: committed when the block ends, rolled back when it raises."""
+        """A transaction that may write: committed at the block's end, rolled back when it raises."""
         with self._writing.begin() as session:
             yield session
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 # js-default: raw HTML is text, tables and bare links work. The default preset passes HTML through.
 _parser = MarkdownIt("js-default", {"linkify": False, "breaks": False, "html": False})
 _TAGS = frozenset(
-    "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a table thead tbody tr th td".split()
+    ["p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "s", "a", "table", "thead", "tbody", "tr", "th", "td"]
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
 _FIRST_HEADING = 3

@@ -20,6 +20,7 @@ SECONDS = Histogram(
     ["route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
+_OUR_FAULT = 500
 _QUIET = ("/health/", "/static/", "/metrics")
 
 
@@ -56,7 +57,7 @@ class Observed:
         route = getattr(scope.get("route"), "path", "unknown")
         REQUESTS.labels(scope["method"], route, status).inc()
         SECONDS.labels(route).observe(seconds)
-        if not scope["path"].startswith(_QUIET) or status >= 500:
+        if not scope["path"].startswith(_QUIET) or status >= _OUR_FAULT:
             _log.info(
                 "answered",
                 method=scope["method"],

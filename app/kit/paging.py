@@ -31,7 +31,7 @@ class Paging:
 def page_number(request: Request) -> int:
     """The page that the address asks for; nonsense means the first."""
     asked = request.query_params.get("page", "1")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 6
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(LAST_PAGE))
     return min(max(1, int(asked)), LAST_PAGE) if is_number else 1
 
 

@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def resource(name: str) -> Path:
-    """The folder `templates` or `migrations`: beside the package in a checkout, inside it in a wheel."""
+    """The folder `templates` or `migrations`: beside the package, or inside it in a wheel."""
     packed = _PACKAGE / "_resources" / name
     return packed if packed.exists() else _PACKAGE.parent / name
 

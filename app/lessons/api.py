@@ -159,7 +159,7 @@ def retire_lesson(
     if if_match is not None and revision_in(if_match) != lesson.revision:
         raise ChangedMeanwhile(lesson)
     if lesson.is_draft:
-        discard_draft(db, lesson, now=now)
+        discard_draft(db, lesson)
         return Response(status_code=204)
     retire(db, lesson, why.reason, note=why.note, by=who.person, now=now, claim_code=claim_code)
     return lesson_view(db, lesson, base_url)

@@ -64,7 +64,7 @@ def mine(session: Session, person: Person, *, drafts: bool) -> Sequence[Lesson]:
     ).all()
 
 
-def _readable_topics(who: Reader) -> sa.Select[tuple[str]]:
+def _readable_topics(who: Reader) -> sa.Select[str]:
     return (
         sa.select(col(LessonTopic.topic_id))
         .join(Lesson, col(Lesson.id) == LessonTopic.lesson_id)

@@ -74,7 +74,7 @@ def post_draft(
     """
     team = the_team_for(session, content, by)
     if content.author_mode is AuthorMode.PROTECTED:
-        discard_draft(session, draft, now=now)
+        discard_draft(session, draft)
         session.flush()
         return _post_protected(session, content, team, new_claim_code(), now=now)
     draft.author_mode, draft.author_id = AuthorMode.NAMED, by.id
@@ -99,7 +99,7 @@ def save_draft(
     return draft
 
 
-def discard_draft(session: Session, draft: Lesson, *, now: datetime) -> None:
+def discard_draft(session: Session, draft: Lesson) -> None:
     """Erase a draft with everything recorded of it."""
     session.connection().execute(sa.delete(Event).where(col(Event.subject_id) == draft.id))
     session.delete(draft)

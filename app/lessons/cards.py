@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +13,10 @@ from app.lessons.models import Lesson, LessonTopic
 from app.lessons.schemas import AuthorView, LessonView, Shared
 from app.people.models import Person, Team
 from app.topics.models import Topic
+
+Named = TypeVar("Named", Person, Team)
+
+Named = TypeVar("Named", Person, Team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +118,9 @@ def view_of(card: Card, base_url: str) -> LessonView:
     )
 
 
-def _by_id(session: Session, table: type, ids: set[str | None]) -> dict[str, Person | Team]:
+def _by_id(session: Session, table: type[Named], ids: set[str | None]) -> dict[str, Named]:
     known = {item for item in ids if item}
     if not known:
         return {}
-    return {row.id: row for row in session.exec(select(table).where(table.id.in_(known)))}
+    return {row.id: row for row in session.exec(select(table).where(col(table.id).in_(known)))}
 

@@ -76,7 +76,7 @@ def write_content(
     session: Session, lesson: Lesson, content: LessonInput, team: Team | None, *,
     by: Person | None, now: datetime,
 ) -> None:
-    """Put `content` onto the row and its topics; state, author and revision are the acts' business."""
+    """Put `content` onto the row and its topics; state, author and revision are up to the acts."""
     for name in PLAIN_FIELDS:
         setattr(lesson, name, getattr(content, name))
     lesson.external_id = content.external_id or None

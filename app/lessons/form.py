@@ -39,9 +39,14 @@ def blank_form(session: Session, who: Reader) -> LessonForm:
         "visibility": "organisation",
         "author_mode": "named",
         "team": teams[0][0] if teams else "",
-        "key": random_id(26),
+        "key": new_key(),
     }
     return LessonForm(values, _options(teams), _topic_names(session, who))
+
+
+def new_key() -> str:
+    """A key for one post by the form: sent twice, it is one lesson."""
+    return random_id(26)
 
 
 def form_for(session: Session, who: Reader, content: LessonInput, *, revision: int) -> LessonForm:
@@ -52,8 +57,9 @@ def form_for(session: Session, who: Reader, content: LessonInput, *, revision: i
 
 
 def form_again(session: Session, who: Reader, form: Submitted) -> LessonForm:
-    """The form as it was sent, nothing lost."""
+    """The form as it was sent, nothing lost: also who was to read it, if it was to be a draft."""
     values = dict.fromkeys((*_FIELDS, "key", "revision"), "") | form.as_dict()
+    values["visibility"] = next(iter(form.texts("visibility")), "")
     return LessonForm(values, _with(_own_teams(session, who), values["team"]),
                       _topic_names(session, who))
 
@@ -66,8 +72,10 @@ def values_of(content: LessonInput) -> dict[str, str]:
 
 def content_in(form: Submitted) -> dict[str, Any]:
     """The lesson that a form sent, to be checked by `LessonInput`. The button "keep as a draft"
-    sends a visibility of its own, after the one chosen, and so wins."""
+    sends a visibility of its own, after the one chosen, and so wins. Who may read it must be
+    chosen: a draft does not keep that, and nothing is shared with everyone by default."""
     values: dict[str, Any] = {name: form.text(name) for name in _FIELDS if name in form.values}
+    values["visibility"] = form.text("visibility")
     if "topics" in values:
         parts = values["topics"].replace("\n", ",").replace(";", ",").split(",")
         values["topics"] = [part.strip() for part in parts if part.strip()]

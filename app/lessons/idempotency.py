@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 
 from app.kit.errors import Conflict, Invalid
 from app.kit.signing import digest, fingerprint
+from app.lessons.access import holds_claim
 from app.lessons.capture import Posted, post
-from app.lessons.models import AuthorMode, KeptAnswer, Lesson
+from app.lessons.models import KeptAnswer, Lesson
 from app.lessons.schemas import LessonInput
 from app.people.models import Person
 
@@ -74,8 +75,7 @@ def post_once(
         before = answered_before(session, key, body, now=now)
         if before is None:
             raise Conflict from error
-    protected = content.author_mode is AuthorMode.PROTECTED and content.visibility != "draft"
-    return Posted(before, key.claim_code if protected else None)
+    return Posted(before, key.claim_code if holds_claim(before, key.claim_code) else None)
 
 
 def answered_before(

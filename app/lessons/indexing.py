@@ -21,6 +21,8 @@ from search import Difference, Document, Index, IndexBusy, IndexDamaged
 SUBSCRIBER_KIND = "search"
 _REACTS_TO = ("lesson", "topic", "team", "person")
 _BATCH = 200
+# A commit costs as much for one lesson as for many words: when much is to be done, do it in few.
+_LARGE_BATCH = 1000
 _log = structlog.get_logger("indexing")
 
 
@@ -186,5 +188,6 @@ class Follower:
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+    size = _LARGE_BATCH if len(ids) > _LARGE_BATCH else _BATCH
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -74,13 +74,13 @@ class Lesson(Table, table=True):
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
     external_id: str | None = Field(default=None, max_length=EXTERNAL_ID_LENGTH, unique=True)
-    kind: Kind = Field(sa_type=choice(Kind))  # type: ignore[call-overload]
+    kind: Kind = Field(sa_type=choice(Kind))
     title: str = Field(max_length=TITLE_LENGTH)
     context: str = Field(default="", sa_type=sa.Text)
     expected: str = Field(default="", sa_type=sa.Text)
     happened: str = Field(default="", sa_type=sa.Text)
     why: str = Field(default="", sa_type=sa.Text)
-    cause_type: CauseType | None = Field(default=None, sa_type=choice(CauseType))  # type: ignore[call-overload]
+    cause_type: CauseType | None = Field(default=None, sa_type=choice(CauseType))
     lesson: str = Field(sa_type=sa.Text)
     recommendation: str = Field(default="", sa_type=sa.Text)
     applies_when: str = Field(default="", sa_type=sa.Text)
@@ -89,14 +89,14 @@ class Lesson(Table, table=True):
     source_url: str = Field(default="", max_length=URL_LENGTH)
 
     team_id: str | None = Field(default=None, foreign_key="team.id", max_length=ID_LENGTH)
-    visibility: Visibility = Field(sa_type=choice(Visibility))  # type: ignore[call-overload]
-    author_mode: AuthorMode = Field(default=AuthorMode.NAMED, sa_type=choice(AuthorMode))  # type: ignore[call-overload]
+    visibility: Visibility = Field(sa_type=choice(Visibility))
+    author_mode: AuthorMode = Field(default=AuthorMode.NAMED, sa_type=choice(AuthorMode))
     author_id: str | None = Field(
         default=None, foreign_key="person.id", max_length=ID_LENGTH, index=True
     )
     claim_hash: str | None = Field(default=None, max_length=64)
 
-    state: State = Field(sa_type=choice(State))  # type: ignore[call-overload]
+    state: State = Field(sa_type=choice(State))
     revision: int = 1
     posted_at: datetime
     changed_at: datetime
@@ -153,9 +153,9 @@ class Retirement(Table, table=True):
     lesson_id: str = Field(
         primary_key=True, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
     )
-    reason: RetirementReason = Field(sa_type=choice(RetirementReason))  # type: ignore[call-overload]
+    reason: RetirementReason = Field(sa_type=choice(RetirementReason))
     note: str = Field(default="", sa_type=sa.Text)
-    from_state: State = Field(sa_type=choice(State))  # type: ignore[call-overload]
+    from_state: State = Field(sa_type=choice(State))
     by_id: str | None = Field(default=None, foreign_key="person.id", max_length=ID_LENGTH)
     at: datetime
 

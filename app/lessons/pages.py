@@ -12,16 +12,20 @@ from app.kit.paging import page_number, paging
 from app.kit.web import page, redirect
 from app.lessons.access import Reader, holds_claim, readable_lesson, reader
 from app.lessons.browse import mine, newest
-from app.lessons.capture import Posted, post
+from app.lessons.capture import Posted
 from app.lessons.cards import cards
-from app.lessons.form import blank_form, content_in, form_again
-from app.lessons.idempotency import PostKey, answered_before, keep_answer
-from app.lessons.models import Lesson, Retirement
+from app.lessons.form import blank_form, content_in, form_again, new_key
+from app.lessons.idempotency import KeyReused, PostKey, post_once
+from app.lessons.models import Retirement
 from app.lessons.schemas import LessonInput
 from app.people.directory import names_of
 
 router = APIRouter()
 _PER_PAGE = 20
+_SENT_BEFORE = (
+    "This form was sent before, and that lesson is posted. Send it again to post this as another "
+    "lesson; or change the first one, which is among your lessons."
+)
 
 
 @router.get("/lessons")
@@ -57,18 +61,16 @@ def create(request: Request, db: Db, me: Me, now: Now, form: Form) -> Response:
     content, errors = checked(LessonInput, content_in(form))
     if content is None:
         return _form_again(request, db, reader(db, me), form, errors)
-    key = PostKey(request.app.state.settings.key, me.id, form.text("key") or "none")
+    key = PostKey(request.app.state.settings.key, me.id, form.text("key") or new_key())
     try:
-        before = answered_before(db, key, content.model_dump_json(), now=now)
-        if before is not None:
-            return saved(request, Posted(before, _claim_of(before, key)))
-        posted = post(db, content, by=me, now=now, claim_code=key.claim_code)
+        return saved(request, post_once(db, content, key, by=me, now=now))
+    except KeyReused as problem:
+        errors, status = {"": _SENT_BEFORE}, problem.status
+        form = form.with_text("key", new_key())
     except Problem as problem:
-        db.rollback()
-        errors = problem.fields or {"": problem.message}
-        return _form_again(request, db, reader(db, me), form, errors, problem.status)
-    keep_answer(db, key, content.model_dump_json(), posted.lesson)
-    return saved(request, posted)
+        errors, status = problem.fields or {"": problem.message}, problem.status
+    db.rollback()
+    return _form_again(request, db, reader(db, me), form, errors, status)
 
 
 @router.get("/lessons/{lesson_id}")
@@ -102,10 +104,6 @@ def saved(request: Request, posted: Posted) -> Response:
 def claim_code(request: Request) -> str:
     """The claim code that this browser holds for the lesson at this address, if any."""
     return request.cookies.get("claim", "")
-
-
-def _claim_of(lesson: Lesson, key: PostKey) -> str | None:
-    return key.claim_code if holds_claim(lesson, key.claim_code) else None
 
 
 def _form_again(

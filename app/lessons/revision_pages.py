@@ -34,9 +34,11 @@ _CLAIM_SECONDS = 3600
 @router.get("/edit")
 def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
     who = reader(db, me)
-    lesson = editable_lesson(db, lesson_id, who, claim_code=claim_code(request))
+    claim = claim_code(request)
+    lesson = editable_lesson(db, lesson_id, who, claim_code=claim)
     form = form_for(db, who, content_of(db, lesson), revision=lesson.revision)
-    return page(request, "lessons/edit.html", lesson=lesson, form=form, errors={}, theirs=None)
+    return page(request, "lessons/edit.html", lesson=lesson, form=form, errors={}, theirs=None,
+                claimed=holds_claim(lesson, claim))
 
 
 @router.post("")
@@ -63,7 +65,7 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
         # Seen now: saving again replaces theirs knowingly, and the history keeps both.
         again = form_again(db, who, form.with_text("revision", str(lesson.revision)))
     return page(request, "lessons/edit.html", status_code=status, lesson=lesson, form=again,
-                errors=errors, theirs=theirs)
+                errors=errors, theirs=theirs, claimed=holds_claim(lesson, claim))
 
 
 @router.get("/history")
@@ -151,11 +153,11 @@ def claim(request: Request, db: Db, me: Me, form: Form, lesson_id: str) -> Respo
 
 
 @router.post("/removal")
-def discard(request: Request, db: Db, me: Me, now: Now, lesson_id: str) -> Response:
+def discard(request: Request, db: Db, me: Me, lesson_id: str) -> Response:
     lesson = editable_lesson(db, lesson_id, reader(db, me))
     if not lesson.is_draft:
         raise Invalid("A posted lesson is retired, not discarded.")
-    discard_draft(db, lesson, now=now)
+    discard_draft(db, lesson)
     return redirect(request, "/my/lessons", notice="The draft is gone.")
 
 

@@ -1,6 +1,6 @@
 """The first page and the search page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,13 +14,15 @@ from app.kit.web import page
 from app.lessons.access import reader
 from app.lessons.browse import mine, newest
 from app.lessons.cards import cards
-from app.lessons.finding import Answer, Asked, find
+from app.lessons.finding import Answer, Asked, Sort, find
+from app.lessons.models import Kind, State
 from app.people.directory import names_of
 
 router = APIRouter()
 LONGEST_QUERY = 256
 _FACETS = ("kind", "team", "topic", "state")
-_SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+_SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+_SORT_NAMES: dict[str, Sort] = {name: name for name in _SORTS}
 _ON_HOME = 8
 _PER_PAGE = 10
 
@@ -59,20 +61,19 @@ def search(request: Request, db: Db, me: Me) -> HTMLResponse:
 def asked_in(request: Request) -> Asked:
     """What the address asks for; what it cannot mean is left out, so that no link is dead."""
     query = request.query_params
-    sort = query.get("sort", "relevance")
-    asked = Asked(
+    return Asked(
         text=query.get("q", "").strip()[:LONGEST_QUERY],
-        kinds=tuple(query.getlist("kind")),
+        kinds=tuple(kind for kind in query.getlist("kind") if kind in set(Kind)),
         teams=tuple(query.getlist("team")),
         topics=tuple(query.getlist("topic")),
-        states=tuple(query.getlist("state")),
+        states=tuple(state for state in query.getlist("state") if state in set(State)),
         author=query.get("author") or None,
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
+        sort=_SORT_NAMES.get(query.get("sort", ""), "relevance"),
         page=page_number(request),
         per_page=_PER_PAGE,
     )
-    return replace(asked, sort=sort) if sort in _SORTS else asked
 
 
 @dataclass(frozen=True, slots=True)

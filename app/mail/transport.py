@@ -1,4 +1,4 @@
-"""How mail leaves: over SMTP, tried again when the server cannot take it, never by the web's hand."""
+"""How mail leaves: over SMTP, by the worker, tried again when the server cannot take it."""
 
 import smtplib
 import ssl

@@ -44,7 +44,7 @@ def topics_named(session: Session, names: Iterable[str]) -> dict[str, Topic]:
         Topic, col(Topic.id) == TopicSynonym.topic_id
     )
     rows = session.exec(by_synonym.where(col(TopicSynonym.key).in_(keys))).all()
-    return {key: topic for key, topic in rows} | found
+    return dict(rows) | found
 
 
 def topics_for(

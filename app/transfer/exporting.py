@@ -1,4 +1,4 @@
-"""Exporting: the lessons somebody may read, as they would be imported again. Drafts stay private."""
+"""Exporting: the lessons somebody may read, so that they import back. Drafts stay private."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,8 @@ def lessons_to_export(
     ).all()
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
-        rows = {row.id: row for row in session.exec(select(Lesson).where(col(Lesson.id).in_(batch)))}
+        found = session.exec(select(Lesson).where(col(Lesson.id).in_(batch)))
+        rows = {row.id: row for row in found}
         for card in cards(session, [rows[lesson_id] for lesson_id in batch]):
             yield _exported(card, base_url)
 
