@@ -15,7 +15,8 @@ _link = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)"
 _line_start = re.compile(
     r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+|`{3}.*$|~{3}.*$)", re.MULTILINE
 )
-_emphasis = re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_emphasis = re.compile(r"[*`]+|~~")
+_underscores = re.compile(r"(?<!\w)_{1,3}(?=\w)|(?<=[^\W_])_{1,3}(?!\w)")
 
 
 class _Found(NamedTuple):
@@ -28,6 +29,8 @@ def plain(text: str) -> str:
     """A Markdown text without its marks, on one line."""
     text = _link.sub(r"\1", text)
     text = _emphasis.sub("", _line_start.sub("", text))
+    if "_" in text:
+        text = _underscores.sub("", text)
     return " ".join(text.split())
 
 
@@ -53,11 +56,15 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
 
 def _matches(text: str, wanted: set[str]) -> list[_Found]:
     found = []
+    told: dict[str, frozenset[str]] = {}
     for match in token_pattern(text).finditer(text):
-        word = analysed(match[0])
-        terms = wanted.intersection(word.terms + word.forms)
+        token = match[0]
+        terms = told.get(token)
+        if terms is None:
+            word = analysed(token)
+            terms = told[token] = frozenset(wanted.intersection(word.terms + word.forms))
         if terms:
-            found.append(_Found(match.start(), match.end(), frozenset(terms)))
+            found.append(_Found(match.start(), match.end(), terms))
     return found
 
 
