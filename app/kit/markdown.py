@@ -1,16 +1,34 @@
 """What people wrote, as safe HTML."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markdown_it.renderer import RendererProtocol
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+
+
+def _picture_as_link(
+    _renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    at: int,
+    _options: OptionsDict,
+    _env: EnvType,
+) -> str:
+    address = str(tokens[at].attrGet("src") or "")
+    return f'<a href="{escape(address)}">{escape(tokens[at].content or address)}</a>'
+
 
 # js-default: raw HTML is text, tables and bare links work. The default preset passes HTML through.
 _parser = MarkdownIt("js-default", {"linkify": False, "breaks": False, "html": False})
+_parser.add_render_rule("image", _picture_as_link)
 _TAGS = frozenset(
-    ["p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "s", "a", "table", "thead", "tbody", "tr", "th", "td"]
+    "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a "
+    "table thead tbody tr th td".split()
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
 _FIRST_HEADING = 3
@@ -23,8 +41,8 @@ def render_markdown(text: str) -> Markup:
     """Markdown as sanitised HTML: no raw HTML, no scripts, no pictures from elsewhere.
 
     Pictures become links: the content policy would refuse them, and a picture fetched from another
-    host tells that host who reads what. Headings start at level 3, below those of
-    the page.
+    host tells that host who reads what. Headings start at level 3, below those of the
+    page.
     """
     cleaner = nh3.clean(
         _demote_headings(_parser.render(text)),
