@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from .composite import postings
 from .documents import Document
 from .engine import TOC, FileIndex, IndexingError, SegmentWriter, clean_files
 from .inplace import InPlaceReader
-from .postings import PostingTable, decode
+from .postings import PostingTable
 from .readers import INDEX_NAME
 from .schema import codec, schema
 from .storage import DurableStorage
@@ -35,14 +35,11 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
         """Add a document; the same id must not be in the index any more."""
         self.add_document(**postings(document), card=card_bytes(document))
 
-    def drop(self, ids: list[str]) -> None:
-        """Delete documents of earlier commits by id."""
-        for segment in self.segments if ids else ():
-            reader = InPlaceReader(self.storage, self.schema, segment)
-            for document in ids:
-                for number in decode(reader, "id", document)[0]:
-                    segment.delete_document(int(number))
-            reader.close()
+    def drop(self, gone: Iterable[Iterable[int]]) -> None:
+        """Delete documents of earlier commits: for each segment in turn, their numbers."""
+        for segment, numbers in zip(self.segments, gone, strict=False):
+            for number in numbers:
+                segment.delete_document(number)
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()

@@ -30,7 +30,7 @@ def open_index(folder: Path, *, lock_timeout_seconds: float = 10) -> "Index":
         with lock.held():
             if not place.exists():
                 place.prepare()
-                Writing(place).create()
+                Writing(place, Readers(place)).create()
                 place.name()
     return Index(place, lock)
 
@@ -46,7 +46,7 @@ class Index:
         self._folder = folder
         self._lock = lock
         self._readers = Readers(folder)
-        self._writing = Writing(folder)
+        self._writing = Writing(folder, self._readers)
         self.identity = folder.identity()
 
     def index(self, documents: Iterable[Document]) -> None:

@@ -74,6 +74,11 @@ class Segment:
             raise IndexDamaged("a segment of the search index cannot be read") from error
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each document by its id, deleted ones too."""
+        return {card.id: number for number, card in enumerate(self.cards)}
+
+    @cached_property
     def titles(self) -> Titles:
         """The words of titles, sorted."""
         return Titles([card.title_words for card in self.cards])

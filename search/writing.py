@@ -1,15 +1,17 @@
 """How the index changes: every batch one commit, every rebuild one swap, whole or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 
 from .batches import batch, sweep
 from .documents import Document, checked
-from .engine import TOC
+from .engine import TOC, FileStorage
 from .errors import IndexDamaged
 from .folder import Current, Folder, digest
-from .inplace import segment_file
-from .readers import INDEX_NAME, read_toc, toc_file
+from .inplace import InPlaceReader, segment_file
+from .postings import decode
+from .readers import INDEX_NAME, Readers, read_toc, toc_file
 from .schema import schema
 from .storage import DurableStorage
 
@@ -20,8 +22,9 @@ _TOLD_EVERY = 100
 class Writing:
     """The steps of whoever holds the writer's lock."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, readers: Readers) -> None:
         self._folder = folder
+        self._readers = readers
 
     def create(self) -> None:
         """Publish an empty index."""
@@ -31,7 +34,9 @@ class Writing:
         """Put documents in place of those with their ids, and remove others, as one commit."""
         before = Current.from_bytes(self._folder.content())
         self._sweep(before)
-        gone = [*removed, *(document.id for document in documents)]
+        ids = {*removed, *(document.id for document in documents)}
+        held = [segment.numbers for segment in self._readers.newest().segments]
+        gone = [[numbers[id] for id in ids & numbers.keys()] for numbers in held]
         after = self._commit(before, documents, gone, merge=True)
         self._folder.publish(after)
         self._sweep(after)
@@ -48,7 +53,7 @@ class Writing:
         try:
             while part := checked(islice(source, _REBUILD_BATCH)):
                 ids = {document.id for document in part}
-                again = sorted(ids & seen)
+                again = self._numbers(current, ids & seen)
                 current = self._commit(current, _told(part, len(seen), progress), again)
                 seen |= ids
         except BaseException:
@@ -69,7 +74,7 @@ class Writing:
         self,
         before: Current,
         documents: Iterable[Document],
-        gone: list[str],
+        gone: list[list[int]],
         *,
         merge: bool = False,
     ) -> Current:
@@ -83,6 +88,17 @@ class Writing:
         toc = toc_file(writer.generation)
         digests[toc] = digest(build / toc)
         return Current(before.build, before.generation + 1, writer.generation, digests)
+
+    def _numbers(self, current: Current, ids: set[str]) -> list[list[int]]:
+        """For each segment of a build that nobody reads yet, the numbers of documents by id."""
+        if not ids:
+            return []
+        build = self._folder.build(current.build)
+        found: list[list[int]] = []
+        for segment in read_toc(build, current).segments:
+            with closing(InPlaceReader(FileStorage(str(build)), schema(), segment)) as reader:
+                found.append([int(n) for id in ids for n in decode(reader, "id", id)[0]])
+        return found
 
     def _sweep(self, current: Current) -> None:
         build = self._folder.build(current.build)

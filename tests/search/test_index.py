@@ -189,3 +189,15 @@ def test_times_in_other_zones_are_ordered_rightly(index: Index) -> None:
     index.index([make_document("late", posted_at=late), make_document("early", posted_at=early)])
     newest = index.search(Query(audiences=frozenset({"organisation"}), sort="newest"))
     assert [hit.id for hit in newest.hits] == ["late", "early"]
+
+
+def test_a_rebuild_takes_the_last_of_an_id_also_far_apart(index: Index) -> None:
+    def source():
+        yield make_document("a", "first", stamp="1")
+        yield from (make_document(f"n{n}", "other") for n in range(5000))
+        yield make_document("a", "last", stamp="2")
+
+    assert index.rebuild(source()) == 5001
+    assert index.stamps()["a"] == "2"
+    assert found(index, "first") == []
+    assert found(index, "last") == ["a"]
