@@ -143,11 +143,13 @@ def _run(
 
 def _follow(house: OpenHouse) -> None:
     """Index what was imported; a server that runs does it too, and then there is nothing to do."""
+    follower = house.follower
     try:
         with progress_bar("Indexing", None) as progress:
-            house.follower.start(progress)
-            while house.follower.step():
+            # What is owed by deliveries first; then nothing but the rest differs.
+            while follower.step():
                 pass
+            follower.start(progress)
     except IndexBusy:
         say.print("The server is indexing what was imported.")
 
