@@ -12,6 +12,7 @@ from app.auth.guards import Me
 from app.auth.links import change_password
 from app.auth.schemas import PasswordChangeInput
 from app.auth.sessions import end_session, end_sessions, open_sessions
+from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.errors import Problem
 from app.kit.forms import Form
@@ -82,7 +83,7 @@ def end_other_sessions(request: Request, me: Me, db: Db) -> Response:
 
 
 @router.post("/account/sessions/{session_id}/removal")
-def end_one_session(request: Request, session_id: str, me: Me, db: Db) -> Response:
+def end_one_session(request: Request, session_id: Id, me: Me, db: Db) -> Response:
     end_session(db, me, session_id)
     return redirect(request, "/account/sessions", notice="That browser is signed out.")
 

@@ -18,7 +18,7 @@ _log = structlog.get_logger("auth")
 
 class WrongCurrentPassword(Invalid):
     code = "wrong_password"
-    message = "This is not your password of now."
+    message = "This is not your current password."
 
     def __init__(self) -> None:
         super().__init__(fields={"current": self.message})

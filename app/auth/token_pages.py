@@ -9,6 +9,7 @@ from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Me
 from app.auth.schemas import TokenInput
 from app.auth.tokens import Scope, create_token, end_token, own_token, tokens_of
+from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.errors import Problem
 from app.kit.forms import Form
@@ -38,7 +39,7 @@ def make_token(request: Request, form: Form, me: Me, db: Db, now: Now) -> Respon
 
 
 @router.post("/account/tokens/{token_id}/removal")
-def remove_token(request: Request, token_id: str, me: Me, db: Db, now: Now) -> Response:
+def remove_token(request: Request, token_id: Id, me: Me, db: Db, now: Now) -> Response:
     end_token(db, own_token(db, me, token_id), by=me, now=now)
     return redirect(request, "/account/tokens", notice="That token no longer works.")
 

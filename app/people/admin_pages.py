@@ -7,6 +7,7 @@ from app.auth.guards import Administrator
 from app.auth.links import reset_link
 from app.auth.shut_out import shut_out
 from app.config import Settings
+from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.errors import Problem
 from app.kit.forms import Form
@@ -35,7 +36,7 @@ def administration(request: Request, _me: Administrator, db: Db) -> Response:
 
 @router.post("/people/{person_id}")
 def change(
-    request: Request, person_id: str, form: Form, me: Administrator, db: Db, now: Now
+    request: Request, person_id: Id, form: Form, me: Administrator, db: Db, now: Now
 ) -> Response:
     person = the_person(db, person_id)
     try:
@@ -50,7 +51,7 @@ def change(
 
 @router.post("/people/{person_id}/departure")
 def disable(
-    request: Request, person_id: str, me: Administrator, db: Db, now: Now
+    request: Request, person_id: Id, me: Administrator, db: Db, now: Now
 ) -> Response:
     person = the_person(db, person_id)
     try:
@@ -63,7 +64,7 @@ def disable(
 
 @router.post("/people/{person_id}/return")
 def enable(
-    request: Request, person_id: str, me: Administrator, db: Db, now: Now
+    request: Request, person_id: Id, me: Administrator, db: Db, now: Now
 ) -> Response:
     person = the_person(db, person_id)
     enable_person(db, person, by=me, now=now)
@@ -72,7 +73,7 @@ def enable(
 
 @router.post("/people/{person_id}/reset-link")
 def make_reset_link(
-    request: Request, person_id: str, me: Administrator, db: Db, now: Now
+    request: Request, person_id: Id, me: Administrator, db: Db, now: Now
 ) -> Response:
     """Answers with the page itself: the link is on it and nowhere else."""
     person = the_person(db, person_id)
@@ -84,7 +85,7 @@ def make_reset_link(
 
 @router.post("/people/{person_id}/teams")
 def add_to_team(
-    request: Request, person_id: str, form: Form, me: Administrator, db: Db, now: Now
+    request: Request, person_id: Id, form: Form, me: Administrator, db: Db, now: Now
 ) -> Response:
     person = the_person(db, person_id)
     try:
@@ -99,7 +100,7 @@ def add_to_team(
 
 @router.post("/people/{person_id}/teams/{team_id}/removal")
 def take_out_of_team(
-    request: Request, person_id: str, team_id: str, me: Administrator, db: Db, now: Now
+    request: Request, person_id: Id, team_id: Id, me: Administrator, db: Db, now: Now
 ) -> Response:
     person, team = the_person(db, person_id), the_team(db, team_id)
     leave_team(db, team, person, by=me, now=now)

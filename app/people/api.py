@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.auth.guards import Admin, Reader
 from app.auth.links import invite
+from app.auth.shut_out import shut_out
 from app.kit.api import BaseUrl, Id, api_router, refusals
 from app.kit.db import Db, Now
 from app.people import team_api
@@ -22,7 +23,6 @@ from app.people.api_shapes import (
 )
 from app.people.directory import (
     change_person,
-    disable_person,
     enable_person,
     everybody,
     the_person,
@@ -101,7 +101,7 @@ def change_a_person(
             now=now,
         )
     if change.disabled is not None and change.disabled != (person.disabled_at is not None):
-        act = disable_person if change.disabled else enable_person
+        act = shut_out if change.disabled else enable_person
         act(db, person, by=by, now=now)
     return _shown(db, person, base_url)
 

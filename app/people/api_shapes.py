@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from app.kit.api import Paged, PageView, Sent
+from app.kit.api import NO_NUL, Paged, PageView, Sent
 from app.people.models import Membership, Person, Role, Team, TeamRole
 from app.people.schemas import Email, Name, OptionalName, Purpose
 
@@ -13,7 +13,10 @@ LONGEST_PART = 120
 
 
 class PeopleAsked(Paged):
-    q: str = Field("", max_length=LONGEST_PART, description="A part of a name or e-mail address")
+    q: str = Field(
+        "", max_length=LONGEST_PART, pattern=NO_NUL,
+        description="A part of a name or e-mail address",
+    )
 
 
 class PersonView(BaseModel):

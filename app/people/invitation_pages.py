@@ -14,6 +14,7 @@ from app.auth.links import invite, open_invitations, withdraw
 from app.auth.models import Invitation
 from app.auth.schemas import InvitationInput
 from app.config import Settings
+from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.errors import Problem
 from app.kit.forms import Form
@@ -54,7 +55,7 @@ def create(request: Request, form: Form, me: Administrator, db: Db, now: Now) ->
 
 @router.post("/invitations/{invitation_id}/removal")
 def remove(
-    request: Request, invitation_id: str, me: Administrator, db: Db, now: Now
+    request: Request, invitation_id: Id, me: Administrator, db: Db, now: Now
 ) -> Response:
     withdraw(db, invitation_id, by=me, now=now)
     return redirect(request, "/invitations", notice="That invitation no longer works.")

@@ -9,8 +9,6 @@ from sqlmodel import Field
 from app.kit.db import Table, choice
 from app.kit.ids import ID_LENGTH, random_id
 
-KEY_LENGTH = 120
-
 
 class Role(StrEnum):
     """What a person may do in the whole organisation."""
@@ -64,7 +62,7 @@ class Team(Table, table=True):
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
     name: str = Field(max_length=120)
-    key: str = Field(max_length=KEY_LENGTH, unique=True)
+    key: str = Field(max_length=120, unique=True)
     purpose: str = Field(default="", max_length=300)
     parent_id: str | None = Field(
         default=None, foreign_key="team.id", max_length=ID_LENGTH, index=True

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
+from app.kit.api import Id
 from app.kit.db import Db
 from app.kit.paging import page_number, paging
 from app.kit.web import page
@@ -11,6 +12,7 @@ from app.people import admin_pages
 from app.people.directory import everybody, how_many, the_person
 from app.people.overview import teams_by_person
 from app.people.person_page import person_page
+from app.people.schemas import one_line
 
 router = APIRouter()
 router.include_router(admin_pages.router)
@@ -20,7 +22,7 @@ _LONGEST_QUERY = 100
 
 @router.get("/people")
 def index(request: Request, _me: Me, db: Db) -> HTMLResponse:
-    asked = " ".join(request.query_params.get("q", "").split())[:_LONGEST_QUERY]
+    asked = one_line(request.query_params.get("q", ""))[:_LONGEST_QUERY]
     offset = (page_number(request) - 1) * _PER_PAGE
     people = everybody(db, matching=asked, offset=offset, limit=_PER_PAGE)
     total = how_many(db, matching=asked)
@@ -35,5 +37,5 @@ def index(request: Request, _me: Me, db: Db) -> HTMLResponse:
 
 
 @router.get("/people/{person_id}")
-def show(request: Request, person_id: str, me: Me, db: Db) -> HTMLResponse:
+def show(request: Request, person_id: Id, me: Me, db: Db) -> HTMLResponse:
     return person_page(request, db, me, the_person(db, person_id))

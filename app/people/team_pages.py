@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Administrator, Me
+from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.errors import Problem
 from app.kit.forms import Form
@@ -64,12 +65,12 @@ def create(request: Request, form: Form, me: Administrator, db: Db, now: Now) ->
 
 
 @router.get("/teams/{team_id}")
-def show(request: Request, team_id: str, me: Me, db: Db) -> HTMLResponse:
+def show(request: Request, team_id: Id, me: Me, db: Db) -> HTMLResponse:
     return _show(request, db, me, the_team(db, team_id))
 
 
 @router.get("/teams/{team_id}/edit")
-def edit(request: Request, team_id: str, _me: Administrator, db: Db) -> HTMLResponse:
+def edit(request: Request, team_id: Id, _me: Administrator, db: Db) -> HTMLResponse:
     team = the_team(db, team_id)
     shown = {"name": team.name, "purpose": team.purpose, "parent": team.parent_id or ""}
     return _edit(request, db, team, shown)
@@ -77,7 +78,7 @@ def edit(request: Request, team_id: str, _me: Administrator, db: Db) -> HTMLResp
 
 @router.post("/teams/{team_id}")
 def update(
-    request: Request, team_id: str, form: Form, me: Administrator, db: Db, now: Now
+    request: Request, team_id: Id, form: Form, me: Administrator, db: Db, now: Now
 ) -> Response:
     team = the_team(db, team_id)
     try:
@@ -93,7 +94,7 @@ def update(
 
 @router.post("/teams/{team_id}/members")
 def add_member(
-    request: Request, team_id: str, form: Form, me: Me, db: Db, now: Now
+    request: Request, team_id: Id, form: Form, me: Me, db: Db, now: Now
 ) -> Response:
     team = managed_team(db, team_id, me)
     try:
@@ -108,7 +109,7 @@ def add_member(
 
 @router.post("/teams/{team_id}/members/{person_id}/removal")
 def remove_member(
-    request: Request, team_id: str, person_id: str, me: Me, db: Db, now: Now
+    request: Request, team_id: Id, person_id: Id, me: Me, db: Db, now: Now
 ) -> Response:
     team, person = managed_team(db, team_id, me), the_person(db, person_id)
     leave_team(db, team, person, by=me, now=now)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.events.record import record
 from app.kit.errors import Conflict, Forbidden, Invalid, NotFound
-from app.people.models import KEY_LENGTH, Membership, Person, Team, TeamRole
+from app.people.models import Membership, Person, Team, TeamRole
 from app.people.schemas import NAME_LENGTH
 
 
@@ -93,10 +93,6 @@ def change_team(
 
 
 def _refuse_taken(session: Session, name: str, *, but: Team | None) -> None:
-    # Folding makes some letters two: "ß" becomes "ss".
-    if len(name_key(name)) > KEY_LENGTH:
-        message = f"Use at most {KEY_LENGTH} characters."
-        raise Invalid(message, fields={"name": message})
     known = team_named(session, name)
     if known and (but is None or known.id != but.id):
         message = f"There is already a team called {known.name}."

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Curator, Me
+from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.errors import Problem
 from app.kit.forms import Form
@@ -42,7 +43,7 @@ def index(request: Request, me: Me, db: Db) -> HTMLResponse:
 
 
 @router.get("/topics/{topic_id}")
-def show(request: Request, topic_id: str, me: Me, db: Db) -> HTMLResponse:
+def show(request: Request, topic_id: Id, me: Me, db: Db) -> HTMLResponse:
     who = reader(db, me)
     topic = known_topic(db, topic_id, who)
     offset = (page_number(request) - 1) * _PER_PAGE
@@ -58,7 +59,7 @@ def show(request: Request, topic_id: str, me: Me, db: Db) -> HTMLResponse:
 
 
 @router.get("/topics/{topic_id}/edit")
-def edit(request: Request, topic_id: str, me: Curator, db: Db) -> HTMLResponse:
+def edit(request: Request, topic_id: Id, me: Curator, db: Db) -> HTMLResponse:
     topic = known_topic(db, topic_id, reader(db, me))
     words = "\n".join(synonyms_of(db, [topic.id])[topic.id])
     return _edit(request, topic, {"name": topic.name, "synonyms": words})
@@ -66,7 +67,7 @@ def edit(request: Request, topic_id: str, me: Curator, db: Db) -> HTMLResponse:
 
 @router.post("/topics/{topic_id}")
 def update(
-    request: Request, topic_id: str, form: Form, me: Curator, db: Db, now: Now
+    request: Request, topic_id: Id, form: Form, me: Curator, db: Db, now: Now
 ) -> Response:
     topic = known_topic(db, topic_id, reader(db, me))
     words = [line for line in form.text("synonyms").splitlines() if line.strip()]
