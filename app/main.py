@@ -24,7 +24,7 @@ from app.lessons.indexing import SUBSCRIBER_KIND, Follower
 from app.mail.transport import Postman, Smtp
 from app.routes import LABELS, add_routes, navigation
 from app.worker import Job, Recurring, Worker
-from search import Index, SearchError, open_index
+from search import Index, open_index
 
 _MEGABYTE = 1024 * 1024
 _HOUR_SECONDS = 3600
@@ -62,7 +62,8 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     state.clock, state.worker = clock, worker
     state.templates = make_environment(clock, labels=LABELS)
     state.navigation = navigation
-    state.index_answers = lambda: _answers(index)
+    # Generations begin at 1; 0 says that the files cannot be read.
+    state.index_answers = lambda: index.generation() > 0
     install_answers(app)
     install_static(app)
     add_routes(app)
@@ -92,14 +93,6 @@ def _forget(database: Database, clock: Clock) -> None:
         forget_old_failures(session, now=now)
         forget_old_answers(session, now=now)
         forget_absent_subscribers(session, kind=SUBSCRIBER_KIND, now=now)
-
-
-def _answers(index: Index) -> bool:
-    try:
-        index.generation()
-    except SearchError:
-        return False
-    return True
 
 
 def from_environment() -> FastAPI:

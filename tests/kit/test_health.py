@@ -1,0 +1,50 @@
+"""Whether the program lives and can work, and what it measures."""
+
+import shutil
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from app.config import Settings
+from app.main import create_app
+from tests.house_fixture import House
+
+
+def test_a_live_process_says_so_to_anybody(house: House) -> None:
+    answer = house.stranger().get("/health/live")
+    assert (answer.status_code, answer.text) == (200, "live\n")
+
+
+def test_it_is_ready_when_database_and_index_answer(house: House) -> None:
+    answer = house.stranger().get("/health/ready")
+    assert (answer.status_code, answer.json()) == (200, {"database": True, "index": True})
+
+
+def test_a_database_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None, data_dir=tmp_path / "data", run_worker=False,
+        database_url="postgresql://nobody@127.0.0.1:1/none?connect_timeout=1",
+    )
+    app = create_app(settings)
+    with TestClient(app) as client:
+        answer = client.get("/health/ready")
+        assert client.get("/health/live").status_code == 200
+    assert answer.status_code == 503
+    assert answer.json()["database"] is False
+
+
+def test_a_lost_index_is_named(house: House, settings: Settings) -> None:
+    shutil.rmtree(settings.index_folder)
+    answer = house.stranger().get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json() == {"database": True, "index": False}
+
+
+def test_measurements_are_given_only_where_that_is_set(house: House, settings: Settings) -> None:
+    assert house.stranger().get("/metrics").status_code == 404
+    measured = create_app(settings.model_copy(update={"metrics": True}))
+    with TestClient(measured) as client:
+        client.get("/lessons/7k2m9qxw4t8n3vbd", follow_redirects=False)
+        text = client.get("/metrics").text
+    assert 'route="/lessons/{lesson_id}"' in text
+    assert "7k2m9qxw4t8n3vbd" not in text
