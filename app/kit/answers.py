@@ -1,6 +1,7 @@
 """Every error, in the form that the asker reads: JSON for programs, a page for people."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -81,8 +82,6 @@ def answer(request: Request, problem: Problem) -> Response:
 
 
 def _to_sign_in(request: Request) -> Response:
-    from urllib.parse import quote
-
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     come_back = f"?next={quote(target)}" if request.method == "GET" and target != "/" else ""
     if "HX-Request" in request.headers:

@@ -13,9 +13,11 @@ from app.kit.answers import SignInNeeded
 from app.kit.errors import Forbidden, Invalid, NotFound, Problem, Unavailable
 from app.kit.ids import ID_LENGTH
 
+# PostgreSQL takes no NUL in a text, not even to compare with.
+NO_NUL = r"^[^\x00]*$"
 ID_PATTERN = rf"^[0-9a-hjkmnp-tv-z]{{{ID_LENGTH}}}$"
 _ID_EXAMPLE = "7k2m9qxw4t8n3vbd"
-_REVISION = re.compile(r'^(?:W/)?"?([0-9]{1,9})"?$')
+_REVISION = re.compile(r'^((W/)?"[0-9]{1,9}"|[0-9]{1,9})$')
 _LAST_PAGE = 1000
 _MOST_PER_PAGE = 50
 
@@ -127,11 +129,10 @@ def _name_of(route: APIRoute) -> str:
 
 
 def revision_in(if_match: str | None) -> int:
-    """The revision in an If-Match header: `"3"`, `W/"3"` or `3`. Raises RevisionNeeded without."""
-    found = _REVISION.match(if_match) if if_match else None
-    if found is None:
+    """The revision in an `IfMatch`: `"3"`, `W/"3"` or `3`. Raises RevisionNeeded without."""
+    if not if_match:
         raise RevisionNeeded
-    return int(found[1])
+    return int(if_match.removeprefix("W/").strip('"'))
 
 
 def needs_curator(curates: bool) -> None:

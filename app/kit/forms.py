@@ -72,16 +72,23 @@ def checked(
 
 
 def errors_by_field(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Pydantic's errors as one sentence a field, in plain words; the body's own prefix is dropped."""
+    """Pydantic's errors as one sentence a field, in plain words, without the body's own prefix."""
     found: dict[str, str] = {}
     for error in errors:
-        place = [str(part) for part in error["loc"] if part not in _WHERE]
+        place = [_printable(part) for part in error["loc"] if part not in _WHERE]
         found.setdefault(".".join(place) or "body", _in_words(error))
     return found
 
 
+def _printable(part: object) -> str:
+    # A name that was sent may hold half a character, which no answer could carry.
+    return str(part).encode(errors="replace").decode()
+
+
 def _in_words(error: Mapping[str, Any]) -> str:
     kind, context = error["type"], error.get("ctx", {})
+    if context.get("field_type") == "Value":  # how a text is called once it was cleaned
+        kind = f"string_{kind}"
     if kind in ("missing", "string_too_short") and context.get("min_length", 1) == 1:
         return "Please fill this in."
     if kind == "string_too_short":

@@ -5,28 +5,30 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
-from pydantic.json_schema import SkipJsonSchema
 from sqlmodel import Session
 
 from app.auth import guards
-from app.kit.api import Paged, PageView, Sent
+from app.kit.api import NO_NUL, Paged, PageView, Sent
 from app.kit.db import Db
 from app.lessons.access import Reader, reader
 from app.lessons.cards import Card, cards, view_of
 from app.lessons.models import Kind, Lesson, RetirementReason, State
-from app.lessons.schemas import AuthorView, Day, LessonView
+from app.lessons.schemas import AuthorView, Day, LessonView, Text
 from search import Index
 
 MOST_CHOICES = 50
 LONGEST_CHOICE = 200
-Choice = Annotated[str, Field(min_length=1, max_length=LONGEST_CHOICE)]
+LONGEST_NOTE = 2000
+# One value of a filter that may be repeated, and one of those that may not: empty means any.
+Choice = Annotated[str, Field(min_length=1, max_length=LONGEST_CHOICE, pattern=NO_NUL)]
+OneChoice = Annotated[str, Field(max_length=LONGEST_CHOICE, pattern=NO_NUL)]
 
 
 class LessonsAsked(Paged):
     """Which lessons to list."""
 
-    team: Choice | SkipJsonSchema[None] = Field(None, description="A team's name or id")
-    topic: Choice | SkipJsonSchema[None] = Field(None, description="A topic's name, synonym or id")
+    team: OneChoice = Field("", description="A team's name or id")
+    topic: OneChoice = Field("", description="A topic's name, synonym or id")
 
 
 class LessonsView(PageView):
@@ -44,7 +46,7 @@ class RetirementAsked(Sent):
     """Why a lesson no longer counts."""
 
     reason: RetirementReason = RetirementReason.OBSOLETE
-    note: str = Field("", max_length=2000)
+    note: Text = Field("", max_length=LONGEST_NOTE)
 
 
 class VersionAuthor(BaseModel):

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import Body, Query
 from pydantic import BaseModel, Field
-from pydantic.json_schema import SkipJsonSchema
 
 from app.kit.api import ID_PATTERN, BaseUrl, Paged, PageView, Sent, api_router, refusals
 from app.kit.db import Db
@@ -12,6 +11,7 @@ from app.lessons.api_shapes import (
     MOST_CHOICES,
     Choice,
     LessonLine,
+    OneChoice,
     Reads,
     TheIndex,
     line_of,
@@ -36,9 +36,7 @@ class SearchAsked(Paged):
     state: list[State] = Field(
         [], max_length=len(State), description="Those in use by default: retired only if asked"
     )
-    author: Choice | SkipJsonSchema[None] = Field(
-        None, description="A person's id or e-mail address"
-    )
+    author: OneChoice = Field("", description="A person's id or e-mail address")
     since: Day = Field(None, description="The first day of posting, like 2026-03-14")
     until: Day = Field(None, description="The last day of posting")
     sort: Sort = "relevance"

@@ -193,7 +193,8 @@ def test_a_protected_draft_becomes_another_lesson_when_it_is_posted(house: House
     draft = SHORT | {"visibility": "draft", "author_mode": "protected"}
     posted = ada.post(LESSONS, json=draft).json()
     assert posted["claim_code"] is None
-    assert house.api(house.cast.root, Scope.ADMIN).get(f"{LESSONS}/{posted['id']}").status_code == 404
+    root = house.api(house.cast.root, Scope.ADMIN)
+    assert root.get(f"{LESSONS}/{posted['id']}").status_code == 404
     saved = ada.patch(
         f"{LESSONS}/{posted['id']}", json={"visibility": "organisation"}, headers={"If-Match": "1"}
     ).json()
