@@ -33,11 +33,17 @@ def page(
     html = environment.get_template(template).render(known | context)
     response = HTMLResponse(html, status_code, headers)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Cookie"
+    response.headers["Vary"] = "HX-Request, Cookie"
     keep_browser_cookie(request, response)
     if _FLASH in request.cookies:
         response.delete_cookie(_FLASH)
     return response
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether HTMX asks for a part of the page (not when it restores a page from history)."""
+    headers = request.headers
+    return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
 
 
 def redirect(
