@@ -69,9 +69,13 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that may write: committed at the block's end, rolled back when it raises."""
-        with self._writing.begin() as session:
+        """A transaction that may write: committed at the block's end, rolled back when it raises.
+
+        After a rollback within the block the next question begins another one.
+        """
+        with self._writing() as session:
             yield session
+            session.commit()
 
     def close(self) -> None:
         self.engine.dispose()
