@@ -41,15 +41,17 @@ def newest(
     if topic_id:
         about = select(LessonTopic.lesson_id).where(LessonTopic.topic_id == topic_id)
         condition = sa.and_(condition, col(Lesson.id).in_(about))
-    total = session.exec(select(sa.func.count()).select_from(Lesson).where(condition)).one()
-    lessons = session.exec(
-        select(Lesson)
+    total = sa.select(sa.func.count()).select_from(Lesson).where(condition).scalar_subquery()
+    rows = session.exec(
+        select(Lesson, total)
         .where(condition)
         .order_by(col(Lesson.posted_at).desc(), Lesson.id)
         .offset(offset)
         .limit(limit)
     ).all()
-    return Listing(lessons, total)
+    if not rows and offset:  # beyond the end nothing says how long the list is
+        return Listing([], session.scalar(sa.select(total)) or 0)
+    return Listing([lesson for lesson, _ in rows], rows[0][1] if rows else 0)
 
 
 def mine(session: Session, person: Person, *, drafts: bool) -> Sequence[Lesson]:

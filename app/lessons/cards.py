@@ -1,10 +1,8 @@
-"""Lessons with the names that go with them, loaded in three questions however many there are."""
+"""Lessons with the names that go with them, loaded in two questions however many."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
-from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -13,10 +11,6 @@ from app.lessons.models import Lesson, LessonTopic
 from app.lessons.schemas import AuthorView, LessonView, Shared
 from app.people.models import Person, Team
 from app.topics.models import Topic
-
-Named = TypeVar("Named", Person, Team)
-
-Named = TypeVar("Named", Person, Team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class Card:
 
     @property
     def url(self) -> str:
-        return f"/lessons/{self.row.id}"
+        return self.row.url
 
     @property
     def kind(self) -> str:
@@ -70,15 +64,14 @@ def cards(session: Session, lessons: Iterable[Lesson]) -> list[Card]:
     rows = list(lessons)
     if not rows:
         return []
-    authors = _by_id(session, Person, {row.author_id for row in rows if not row.is_protected})
-    teams = _by_id(session, Team, {row.team_id for row in rows})
-    topics = topics_by_lesson(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    places, topics = _authors_and_teams(session, ids), topics_by_lesson(session, ids)
     return [
         Card(
             row,
             # A draft of a lesson to be protected has an author, whom nobody else is shown.
-            None if row.is_protected or not row.author_id else authors.get(row.author_id),
-            teams.get(row.team_id) if row.team_id else None,
+            None if row.is_protected else places[row.id][0],
+            places[row.id][1],
             topics.get(row.id, []),
         )
         for row in rows
@@ -118,9 +111,13 @@ def view_of(card: Card, base_url: str) -> LessonView:
     )
 
 
-def _by_id(session: Session, table: type[Named], ids: set[str | None]) -> dict[str, Named]:
-    known = {item for item in ids if item}
-    if not known:
-        return {}
-    return {row.id: row for row in session.exec(select(table).where(col(table.id).in_(known)))}
-
+def _authors_and_teams(
+    session: Session, lesson_ids: Sequence[str]
+) -> dict[str, tuple[Person | None, Team | None]]:
+    rows = session.exec(
+        select(Lesson.id, Person, Team)
+        .outerjoin(Person, col(Person.id) == Lesson.author_id)
+        .outerjoin(Team, col(Team.id) == Lesson.team_id)
+        .where(col(Lesson.id).in_(lesson_ids))
+    )
+    return {lesson_id: (author, team) for lesson_id, author, team in rows}

@@ -54,6 +54,14 @@ class Asked:
     page: int = 1
     per_page: int = 10
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the words limits what is found."""
+        return bool(
+            self.kinds or self.teams or self.topics or self.states
+            or self.author or self.since or self.until
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -85,7 +93,7 @@ class Suggested:
 
 
 def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
-    """What `who` may read of what is asked, in five questions to the database.
+    """What `who` may read of what is asked, in at most five questions to the database.
 
     Raises SearchUnavailable while the index cannot answer.
     """

@@ -1,6 +1,6 @@
 """The lesson form: what it shows, and what comes back from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,10 @@ from app.kit.forms import Submitted
 from app.kit.ids import random_id
 from app.lessons.access import Reader
 from app.lessons.browse import known_topics
+from app.lessons.content import content_of
+from app.lessons.models import Lesson
 from app.lessons.schemas import LessonInput
+from app.people.models import Team
 from app.people.teams import all_teams
 
 _FIELDS = tuple(LessonInput.model_fields)
@@ -49,11 +52,12 @@ def new_key() -> str:
     return random_id(26)
 
 
-def form_for(session: Session, who: Reader, content: LessonInput, *, revision: int) -> LessonForm:
+def form_for(session: Session, who: Reader, lesson: Lesson) -> LessonForm:
     """The form for a lesson that is there."""
-    values = values_of(content) | {"revision": str(revision)}
-    return LessonForm(values, _with(_own_teams(session, who), content.team),
-                      _topic_names(session, who))
+    teams = all_teams(session)  # while they are held, the lesson's own is not asked for again
+    content = content_of(session, lesson)
+    values = values_of(content) | {"revision": str(lesson.revision)}
+    return LessonForm(values, _with(_own(teams, who), content.team), _topic_names(session, who))
 
 
 def form_again(session: Session, who: Reader, form: Submitted) -> LessonForm:
@@ -87,7 +91,11 @@ def _as_text(value: object) -> str:
 
 
 def _own_teams(session: Session, who: Reader) -> list[tuple[str, str]]:
-    return [(team.name, team.name) for team in all_teams(session) if team.id in who.teams]
+    return _own(all_teams(session), who)
+
+
+def _own(teams: Iterable[Team], who: Reader) -> list[tuple[str, str]]:
+    return [(team.name, team.name) for team in teams if team.id in who.teams]
 
 
 def _options(teams: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -102,6 +102,10 @@ class Lesson(Table, table=True):
     changed_at: datetime
 
     @property
+    def url(self) -> str:
+        return f"/lessons/{self.id}"
+
+    @property
     def is_draft(self) -> bool:
         return self.state is State.DRAFT
 

@@ -16,9 +16,8 @@ from app.lessons.capture import Posted
 from app.lessons.cards import cards
 from app.lessons.form import blank_form, content_in, form_again, new_key
 from app.lessons.idempotency import KeyReused, PostKey, post_once
-from app.lessons.models import Retirement
+from app.lessons.revise import retirement_of
 from app.lessons.schemas import LessonInput
-from app.people.directory import names_of
 
 router = APIRouter()
 _PER_PAGE = 20
@@ -77,14 +76,12 @@ def create(request: Request, db: Db, me: Me, now: Now, form: Form) -> Response:
 def show(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
     who = reader(db, me)
     lesson = readable_lesson(db, lesson_id, who)
-    retirement = db.get(Retirement, lesson.id)
     claim = claim_code(request)
     return page(
         request,
         "lessons/show.html",
         lesson=cards(db, [lesson])[0],
-        retirement=retirement,
-        retired_by=names_of(db, [retirement.by_id if retirement else None]),
+        retired=retirement_of(db, lesson),
         may_change=who.may_change(lesson, claim),
         claimed=holds_claim(lesson, claim),
     )

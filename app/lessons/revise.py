@@ -166,6 +166,18 @@ def restore(
     record(session, "lesson.restored", lesson.id, by=actor, now=at)
 
 
+def retirement_of(session: Session, lesson: Lesson) -> tuple[Retirement, str] | None:
+    """Why a lesson was retired, and the name of who did it (empty where nobody is named)."""
+    if not lesson.is_retired:
+        return None
+    found = session.exec(
+        select(Retirement, Person.name)
+        .outerjoin(Person, col(Person.id) == Retirement.by_id)
+        .where(Retirement.lesson_id == lesson.id)
+    ).first()
+    return (found[0], found[1] or "") if found else None
+
+
 def versions_of(session: Session, lesson: Lesson) -> list[LessonVersion]:
     """Every kept version, newest first."""
     return list(
@@ -179,7 +191,8 @@ def versions_of(session: Session, lesson: Lesson) -> list[LessonVersion]:
 
 def version_at(session: Session, lesson: Lesson, revision: int) -> LessonVersion:
     """The lesson as it was at one revision."""
-    version = session.get(LessonVersion, (lesson.id, revision))
+    there = 0 < revision <= lesson.revision  # beyond, it may be more than the database can hold
+    version = session.get(LessonVersion, (lesson.id, revision)) if there else None
     if version is None:
         raise NotFound
     return version

@@ -10,7 +10,6 @@ from app.kit.forms import Form, checked
 from app.kit.web import page, redirect
 from app.lessons.access import editable_lesson, holds_claim, readable_lesson, reader
 from app.lessons.capture import discard_draft
-from app.lessons.cards import cards
 from app.lessons.content import content_of
 from app.lessons.differences import differences
 from app.lessons.form import content_in, form_again, form_for, values_of
@@ -36,7 +35,7 @@ def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
     who = reader(db, me)
     claim = claim_code(request)
     lesson = editable_lesson(db, lesson_id, who, claim_code=claim)
-    form = form_for(db, who, content_of(db, lesson), revision=lesson.revision)
+    form = form_for(db, who, lesson)
     return page(request, "lessons/edit.html", lesson=lesson, form=form, errors={}, theirs=None,
                 claimed=holds_claim(lesson, claim))
 
@@ -76,7 +75,7 @@ def history(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
     return page(
         request,
         "lessons/history.html",
-        lesson=cards(db, [lesson])[0],
+        lesson=lesson,
         versions=[
             (version, differences(old, version.content) if old else None)
             for version, old in zip(versions, [*before, None], strict=False)
@@ -91,7 +90,7 @@ def version(
 ) -> HTMLResponse:
     lesson = readable_lesson(db, lesson_id, reader(db, me))
     kept = version_at(db, lesson, revision)
-    return page(request, "lessons/version.html", lesson=cards(db, [lesson])[0], version=kept,
+    return page(request, "lessons/version.html", lesson=lesson, version=kept,
                 names=names_of(db, [kept.by_id]))
 
 

@@ -1,5 +1,6 @@
 """Acts on lessons as short sentences, each in a transaction of its own."""
 
+from pathlib import Path
 from typing import Any
 
 from app.lessons.capture import Posted
@@ -8,6 +9,7 @@ from app.lessons.models import Lesson, RetirementReason
 from app.lessons.revise import edit, restore, retire
 from app.lessons.schemas import LessonInput
 from app.people.models import Person
+from search import Index
 from tests.house_fixture import House
 
 
@@ -49,3 +51,11 @@ def kept(house: House, lesson_id: str) -> Lesson:
     """The row as it is now."""
     with house.reading() as session:
         return session.get_one(Lesson, lesson_id)
+
+
+def spoil(index: Index, folder: Path) -> None:
+    """Overwrite what an index has on disk."""
+    index.close()
+    for file in folder.rglob("*"):
+        if file.is_file() and file.suffix in (".seg", ".toc"):
+            file.write_bytes(b"\x00" * file.stat().st_size)

@@ -12,7 +12,6 @@ from app.lessons.form import blank_form, content_in, form_again, form_for, value
 from app.lessons.models import AuthorMode, CauseType, Kind
 from app.lessons.schemas import LessonInput
 from tests.house_fixture import House
-from tests.lessons.acting import written
 
 words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)
 # Topics stand in one field with commas between them.
@@ -69,10 +68,11 @@ def test_a_blank_form_has_ones_own_team_chosen(house: House) -> None:
 
 
 def test_the_form_of_a_lesson_offers_its_team_although_it_is_not_the_editors(house: House) -> None:
+    lesson = house.post(house.cast.ada, team="Pumps").lesson
     with house.reading() as session:
-        form = form_for(session, reader(session, house.cast.kit), written(team="Pumps"), revision=3)
+        form = form_for(session, reader(session, house.cast.kit), lesson)
     assert ("Pumps", "Pumps") in form.teams
-    assert form.values["revision"] == "3"
+    assert (form.values["team"], form.values["revision"]) == ("Pumps", "1")
 
 
 def test_what_was_typed_is_kept_even_where_it_makes_no_sense(house: House) -> None:

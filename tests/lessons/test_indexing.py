@@ -15,9 +15,9 @@ from app.people.directory import change_person
 from app.people.models import Person, Role
 from app.people.teams import change_team
 from app.topics.directory import change_words, topics_named
-from search import Index, open_index
+from search import open_index
 from tests.house_fixture import House
-from tests.lessons.acting import change, restored, retired, written
+from tests.lessons.acting import change, restored, retired, spoil, written
 
 
 def _found(house: House, text: str, by: Person | None = None) -> list[str]:
@@ -131,18 +131,11 @@ def test_two_indexes_follow_one_database_each_on_its_own_account(
         assert list(second.stamps()) == list(house.index.stamps()) == [lesson.id]
 
 
-def _break(index: Index, folder: Path) -> None:
-    index.close()
-    for file in folder.rglob("*"):
-        if file.is_file() and file.suffix in (".seg", ".toc"):
-            file.write_bytes(b"\x00" * file.stat().st_size)
-
-
 def test_a_damaged_index_is_rebuilt_when_the_next_act_finds_it_so(
     house: House, tmp_path: Path
 ) -> None:
     house.post(house.cast.ada, "Before")
-    _break(house.index, tmp_path / "data" / "index")
+    spoil(house.index, tmp_path / "data" / "index")
     lesson = _unheard(house, "After")
     while not house.follower.step() and not house.follower.difference().clean:
         house.clock.turn(seconds=5)

@@ -1,0 +1,156 @@
+"""The first page and the search page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house_fixture import House
+from tests.lessons.acting import retired, spoil
+
+
+def _titles(text: str) -> list[str]:
+    return re.findall(r'entry__title"><a href="/lessons/\w+">([^<]+)<', text)
+
+
+def _search(house: House, query: str) -> str:
+    answer = house.browser(house.cast.otto).get(f"/search?{query}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_lesson_is_found_by_words_of_its_text_and_its_passage_is_marked(house: House) -> None:
+    house.post(house.cast.ada, "Loose screws", lesson="The inverter flickered under vibration.")
+    text = _search(house, "q=what+makes+an+inverter+flicker")
+    assert _titles(text) == ["Loose screws"]
+    assert re.search(r"<mark>inverter</mark>", text)
+    assert "1 lesson<" in text
+
+
+def test_filters_stand_in_the_address_and_can_be_taken_out_one_by_one(house: House) -> None:
+    house.post(house.cast.ada, "Pump failure", kind="failure", team="Pumps", topics=["seals"])
+    house.post(house.cast.otto, "Sales success", kind="success", team="Sales", topics=["seals"])
+    assert _titles(_search(house, "kind=success")) == ["Sales success"]
+    pumps = house.cast.pumps.id
+    text = _search(house, f"q=seals&kind=failure&team={pumps}")
+    assert _titles(text) == ["Pump failure"]
+    assert f'href="/search?q=seals&amp;team={pumps}"' in text  # without the kind
+    assert 'href="/search?q=seals&amp;kind=failure"' in text  # without the team
+    assert 'href="/search?q=seals"' in text  # clear all
+
+
+def test_counts_beside_filters_say_what_each_would_give(house: House) -> None:
+    house.post(house.cast.ada, "One", kind="failure", topics=["seals"])
+    house.post(house.cast.ada, "Two", kind="failure")
+    house.post(house.cast.ada, "Three", kind="success")
+    text = _search(house, "kind=failure")
+    counts = dict(re.findall(r'<span>(\w+)</span></span><span class="facet__count">(\d+)<', text))
+    assert counts == {"Failure": "2", "Success": "1"}
+
+
+def test_days_of_posting_narrow_the_answer(house: House) -> None:
+    house.post(house.cast.ada, "In March")
+    house.clock.turn(days=40)
+    house.post(house.cast.ada, "In April")
+    assert _titles(_search(house, "since=2026-04-01")) == ["In April"]
+    assert _titles(_search(house, "until=2026-03-02")) == ["In March"]
+    assert "from 1 April 2026" in _search(house, "since=2026-04-01")
+
+
+def test_results_are_sorted_and_paged_by_the_address(house: House) -> None:
+    for number in range(12):
+        house.post(house.cast.ada, f"Seal number {number:02}")
+        house.clock.turn(hours=1)
+    newest = _titles(_search(house, "q=seal&sort=newest"))
+    assert newest == [f"Seal number {number:02}" for number in range(11, 1, -1)]
+    assert _titles(_search(house, "q=seal&sort=oldest"))[0] == "Seal number 00"
+    second = _search(house, "q=seal&sort=newest&page=2")
+    assert _titles(second) == ["Seal number 01", "Seal number 00"]
+    assert 'href="/search?q=seal&amp;sort=newest"' in second
+    assert "There is no such page" in _search(house, "q=seal&page=7")
+
+
+def test_a_misspelt_word_brings_a_link_to_what_may_be_meant(house: House) -> None:
+    for number in range(3):
+        house.post(house.cast.ada, f"Inverter {number}", lesson="The inverter flickered.")
+    text = _search(house, "q=invertre&kind=failure")
+    assert 'Did you mean <a href="/search?kind=failure&amp;q=inverter">inverter</a>?' in text
+
+
+def test_an_empty_answer_offers_three_ways_on(house: House) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    text = _search(house, "q=zeppelin")
+    assert "Nothing found" in text
+    assert len(re.findall("<li>", text.partition("Three ways on")[2].partition("</ul>")[0])) == 3
+    filtered = _search(house, "q=screws&kind=success")
+    assert 'href="/search?q=screws">Search without the filters' in filtered
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["kind=bogus", "state=draft-ish", "sort=sideways", "page=-3", "page=%C2%B2", "since=yesterday",
+     "until=2026-02-31", "colour=red", "kind=", "author="],
+)
+def test_nonsense_in_the_address_is_left_out(house: House, nonsense: str) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    assert _titles(_search(house, f"q=screws&{nonsense}")) == ["Loose screws"]
+
+
+@pytest.mark.parametrize("unknown", ["team", "topic", "author"])
+def test_what_is_named_but_unknown_finds_nothing_and_offers_to_drop_it(
+    house: House, unknown: str
+) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    text = _search(house, f"q=screws&{unknown}={'0' * 16}")
+    assert _titles(text) == []
+    assert 'href="/search?q=screws">Search without the filters' in text
+
+
+@pytest.mark.parametrize(
+    "query", ["q=" + "(" * 400, "q=deployment~9", "q=*", "q=" + "a " * 300, "q=%00%FF", "q=AND+OR"]
+)
+def test_no_query_is_too_odd_to_be_answered(house: House, query: str) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    _search(house, query)
+
+
+def test_retired_lessons_come_only_when_they_are_asked_for(house: House) -> None:
+    lesson = house.post(house.cast.ada, "Loose screws").lesson
+    retired(house, lesson.id, by=house.cast.ada)
+    assert _titles(_search(house, "q=screws")) == []
+    assert _titles(_search(house, "q=screws&state=retired")) == ["Loose screws"]
+
+
+def test_lessons_of_one_author_are_named_as_such(house: House) -> None:
+    house.post(house.cast.ada, "By Ada")
+    house.post(house.cast.ben, "By Ben")
+    text = _search(house, f"author={house.cast.ada.id}")
+    assert _titles(text) == ["By Ada"]
+    assert "by Ada Example" in text
+
+
+def test_an_outsider_learns_nothing_of_a_team_only_lesson(house: House) -> None:
+    house.post(house.cast.ada, "Zeppelin plans", visibility="draft")
+    hidden = house.post(house.cast.ada, "Zeppelin", lesson="The quagga flies.", team="Pumps",
+                        visibility="team", topics=["airships"])
+    assert hidden.lesson.id in house.index.stamps()
+    for query in ("q=zeppelin", "q=quagga", "q=quaga", "q=airships", "", "state=posted"):
+        page = _search(house, query)
+        text = re.sub(r'value="[^"]*"|<title>.*?</title>|<h1.*?</h1>', "", page)
+        for word in ("zeppelin", "quagga", "airships", hidden.lesson.id):
+            assert word not in re.sub(r'href="/search[^"]*"', "", text).lower(), query
+    mate = house.browser(house.cast.ben).get("/search?q=quagga").text
+    assert _titles(mate) == ["Zeppelin"]
+
+
+def test_while_the_index_is_damaged_search_says_so_and_lists_go_on(
+    house: House, tmp_path: Path
+) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    spoil(house.index, tmp_path / "data" / "index")
+    browser = house.browser(house.cast.otto)
+    answer = browser.get("/search?q=screws")
+    assert answer.status_code == 503
+    assert "Searching is not possible just now" in answer.text
+    for url in ("/", "/lessons"):
+        assert _titles(browser.get(url).text) == ["Loose screws"]
