@@ -37,8 +37,8 @@ check: setup-development $(VENV)-whoosh3/.ready-whoosh3 ## Check style, types, t
 	$(PYTEST) tests/house
 	$(VENV)-whoosh3/bin/pytest --quiet --no-header -p no:cacheprovider tests/search
 
-bench: setup ## Measure search and posting on this machine
-	@$(BIN)/commonplace bench
+bench: setup ## Measure starting, posting, searching and pages on this machine
+	@$(BIN)/commonplace bench product
 
 lock: ## Choose and lock the newest versions that fit pyproject.toml (needs uv)
 	@sh requirements/lock.sh

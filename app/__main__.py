@@ -2,4 +2,4 @@
 
 from app.cli import program
 
-program()
+program(prog_name="commonplace")
