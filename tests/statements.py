@@ -11,11 +11,12 @@ from app.kit.db import Database
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[str]]:
-    """The statements that are sent inside the block, in order."""
+    """The statements that are sent inside the block, in order; transactions' own left out."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        sent.append(statement)
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+            sent.append(statement)
 
     sa.event.listen(database.engine, "before_cursor_execute", note)
     try:

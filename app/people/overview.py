@@ -56,6 +56,20 @@ def teams_by_person(session: Session, people: Iterable[Person]) -> dict[str, lis
     return found
 
 
+def teams_around(
+    session: Session, person: Person
+) -> tuple[list[tuple[Team, Membership]], list[Team]]:
+    """The teams that a person is in, with what they are there, and all others; by name."""
+    theirs = sa.and_(
+        col(Membership.team_id) == Team.id, col(Membership.person_id) == person.id
+    )
+    rows = session.exec(
+        select(Team, Membership).outerjoin(Membership, theirs).order_by(Team.key)
+    ).all()
+    inside = [(team, membership) for team, membership in rows if membership is not None]
+    return inside, [team for team, membership in rows if membership is None]
+
+
 def directly_below(teams: Sequence[Team], team: Team) -> list[Team]:
     """The teams whose parent is `team`, by name."""
     return [other for other in teams if other.parent_id == team.id]

@@ -14,7 +14,7 @@ from app.lessons.access import reader
 from app.lessons.browse import newest
 from app.lessons.cards import cards
 from app.people.models import Person
-from app.people.teams import all_teams, teams_of
+from app.people.overview import teams_around
 
 _PER_PAGE = 20
 
@@ -26,14 +26,13 @@ def person_page(
     """The page of `person` for `me`; `more` takes the place of what the template would be given."""
     offset = (page_number(request) - 1) * _PER_PAGE
     lessons = newest(db, reader(db, me), author_id=person.id, offset=offset, limit=_PER_PAGE)
-    memberships = teams_of(db, person)
-    inside = {team.id for team, _ in memberships}
+    memberships, other_teams = teams_around(db, person)
     context: dict[str, Any] = {
         "person": person,
         "memberships": memberships,
         "lessons": cards(db, lessons.lessons),
         "paging": paging(request, total=lessons.total, per_page=_PER_PAGE),
-        "other_teams": [t for t in all_teams(db) if t.id not in inside] if me.administers else [],
+        "other_teams": other_teams,
         "typed": {"name": person.name, "title": person.title, "role": person.role.value},
         "link": "",
     }

@@ -66,7 +66,7 @@ def create(request: Request, form: Form, me: Administrator, db: Db, now: Now) ->
 
 @router.get("/teams/{team_id}")
 def show(request: Request, team_id: Id, me: Me, db: Db) -> HTMLResponse:
-    return _show(request, db, me, the_team(db, team_id))
+    return _show(request, db, me, team_id)
 
 
 @router.get("/teams/{team_id}/edit")
@@ -102,7 +102,7 @@ def add_member(
         person = person_called(db, facts.person)
         join_team(db, team, person, facts.role, by=me, now=now)
     except Problem as problem:
-        return _show(request, db, me, team, problem, typed=typed(form))
+        return _show(request, db, me, team.id, problem, typed=typed(form))
     notice = f"{person.name} is a {facts.role.value} of {team.name}."
     return redirect(request, team.url, notice=notice)
 
@@ -117,18 +117,21 @@ def remove_member(
 
 
 def _show(
-    request: Request, db: Session, me: Person, team: Team, problem: Problem | None = None,
+    request: Request, db: Session, me: Person, team_id: str, problem: Problem | None = None,
     **more: Any,
 ) -> HTMLResponse:
+    # All of them first: the one is among them, and not asked for again.
     teams = all_teams(db)
+    team = the_team(db, team_id)
+    members = members_of(db, team)
     offset = (page_number(request) - 1) * _PER_PAGE
     lessons = newest(db, reader(db, me), team_id=team.id, offset=offset, limit=_PER_PAGE)
     context = {
         "team": team,
         "parent": next((other for other in teams if other.id == team.parent_id), None),
         "below": directly_below(teams, team),
-        "members": members_of(db, team),
-        "manages": manages(db, team, me),
+        "members": members,
+        "manages": manages(me, members),
         "lessons": cards(db, lessons.lessons),
         "paging": paging(request, total=lessons.total, per_page=_PER_PAGE),
         "typed": {"person": "", "role": "member"},

@@ -159,18 +159,19 @@ def leave_team(
     record(session, "membership.ended", team.id, by=by.id, now=now, person=person.id)
 
 
-def manages(session: Session, team: Team, person: Person) -> bool:
-    """Whether a person says who is in a team: its managers and administrators do."""
-    if person.administers:
-        return True
-    membership = session.get(Membership, (person.id, team.id))
-    return membership is not None and membership.role is TeamRole.MANAGER
+def manages(person: Person, members: Iterable[tuple[Person, Membership]]) -> bool:
+    """Whether a person says who is in the team that has these members: its managers do, and
+    administrators."""
+    return person.administers or any(
+        member.id == person.id and membership.role is TeamRole.MANAGER
+        for member, membership in members
+    )
 
 
 def managed_team(session: Session, team_id: str, person: Person) -> Team:
     """A team by id, for whoever says who is in it; raises NotYourTeam for others."""
     team = the_team(session, team_id)
-    if not manages(session, team, person):
+    if not manages(person, members_of(session, team)):
         raise NotYourTeam
     return team
 

@@ -52,7 +52,8 @@ def show(request: Request, topic_id: Id, me: Me, db: Db) -> HTMLResponse:
         request,
         "topics/show.html",
         topic=topic,
-        synonyms=synonyms_of(db, [topic.id])[topic.id],
+        # Words are what makes a topic curated: any other has none.
+        synonyms=synonyms_of(db, [topic.id])[topic.id] if topic.curated else [],
         lessons=cards(db, lessons.lessons),
         paging=paging(request, total=lessons.total, per_page=_PER_PAGE),
     )

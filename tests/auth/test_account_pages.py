@@ -55,15 +55,15 @@ def test_a_changed_password_signs_out_every_other_browser(house: House, ada: Per
     assert stranger.get("/account").url.path == "/account"
 
 
-def test_changing_the_password_needs_the_one_of_now(house: House, ada: Person) -> None:
+def test_changing_the_password_needs_the_current_one(house: House, ada: Person) -> None:
     browser = house.browser(ada)
     page = browser.send("/account/password", CHANGE | {"current": "a guess of mine"})
     assert page.status_code == 422
-    assert "This is not your password of now." in page.text
+    assert "This is not your current password." in page.text
     assert "a guess of mine" not in page.text
 
 
-def test_guesses_at_the_password_of_now_are_counted(house: House, ada: Person) -> None:
+def test_guesses_at_the_current_password_are_counted(house: House, ada: Person) -> None:
     browser = house.browser(ada)
     for _ in range(5):
         browser.send("/account/password", CHANGE | {"current": "a guess of mine"})
