@@ -23,6 +23,8 @@ from app.lessons.idempotency import forget_old_answers
 from app.lessons.indexing import SUBSCRIBER_KIND, Follower
 from app.mail.transport import Postman, Smtp
 from app.routes import LABELS, add_routes, navigation
+from app.transfer.job import ImportJob
+from app.transfer.uploads import uploads_in
 from app.worker import Job, Recurring, Worker
 from search import Index, open_index
 
@@ -81,6 +83,8 @@ def make_worker(settings: Settings, database: Database, index: Index, clock: Clo
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)
         jobs.append(Job("mail", lambda: None, postman.step))
+    imports = ImportJob(database, uploads_in(settings.data_dir), clock)
+    jobs.append(Job("imports", imports.start, imports.step))
     housekeeping = Recurring(lambda: _forget(database, clock), clock, _HOUR_SECONDS)
     jobs.append(Job("housekeeping", lambda: None, housekeeping.step))
     return Worker(jobs, settings.data_dir / "worker.lock", clock)

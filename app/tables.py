@@ -7,6 +7,7 @@ import app.events.models
 import app.lessons.models
 import app.mail.models
 import app.people.models
-import app.topics.models  # noqa: F401
+import app.topics.models
+import app.transfer.models  # noqa: F401
 
 metadata = SQLModel.metadata

@@ -1,12 +1,12 @@
 """What a form sent: texts and files, and how they become a checked value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
@@ -39,14 +39,20 @@ class Submitted:
         return {name: self.text(name) for name in self.values}
 
 
-async def submitted(request: Request) -> Submitted:
-    """Read the form of an unsafe request; empty for others."""
+async def submitted(request: Request) -> AsyncIterator[Submitted]:
+    """Read the form of an unsafe request; empty for others. Files are gone after the answer."""
     kind = request.headers.get("content-type", "")
     if request.method in {"GET", "HEAD"} or not kind.startswith(
         ("application/x-www-form-urlencoded", "multipart/form-data")
     ):
-        return Submitted()
-    data = await request.form(max_files=5, max_fields=200, max_part_size=_LARGEST_PART)
+        yield Submitted()
+        return
+    parts = request.form(max_files=5, max_fields=200, max_part_size=_LARGEST_PART)
+    async with parts as data:
+        yield _by_name(data)
+
+
+def _by_name(data: FormData) -> Submitted:
     values: dict[str, list[str]] = {}
     files: dict[str, UploadFile] = {}
     for name, value in data.multi_items():
