@@ -204,13 +204,13 @@ def test_a_long_answer_asks_as_little_as_a_short_one(house: House, person: str) 
     assert counts[0] == counts[1] <= 8
 
 
-def test_finding_asks_five_questions(house: House) -> None:
+def test_finding_asks_at_most_five_questions(house: House) -> None:
     house.post(house.cast.ada, topics=["Screws"], team="Pumps")
     with house.reading() as session:
         who = reader(session, house.cast.mara)
         with questions(house) as asked:
             find(session, house.index, who, Asked(text="screws"))
-    assert len(asked) == 5
+    assert len(asked) <= 5
 
 
 def test_a_chosen_value_that_finds_nothing_can_be_unchosen(house: House) -> None:
