@@ -56,7 +56,7 @@ def is_door(path: str) -> bool:
     """Doors are named for what they open to: pages for people, api for programs."""
     stem = PurePosixPath(path).stem
     return not path.startswith("app/kit/") and (
-        stem in ("pages", "api") or stem.endswith(("_pages", "_api"))
+        stem in ("pages", "api") or stem.endswith(("_pages", "_page", "_api"))
     )
 
 
