@@ -16,11 +16,16 @@ from app.kit.resources import STATIC, resource
 _DAY, _WEEK, _MONTH, _YEAR = 1, 7, 30, 365
 
 
+def _is_markup(template: str | None) -> bool:
+    # The text part and the subject of a mail are read as they are, `&amp;` and all.
+    return template is None or not template.endswith(".txt")
+
+
 def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], str]]) -> Environment:
     """The templates' environment; `labels` are filters that name values in people's words."""
     environment = Environment(
         loader=FileSystemLoader(resource("templates")),
-        autoescape=True,
+        autoescape=_is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
