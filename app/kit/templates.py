@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.kit.clock import Clock
 from app.kit.markdown import render_markdown
@@ -16,16 +16,13 @@ from app.kit.resources import STATIC, resource
 _DAY, _WEEK, _MONTH, _YEAR = 1, 7, 30, 365
 
 
-def _is_markup(template: str | None) -> bool:
-    # The text part and the subject of a mail are read as they are, `&amp;` and all.
-    return template is None or not template.endswith(".txt")
-
-
 def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], str]]) -> Environment:
     """The templates' environment; `labels` are filters that name values in people's words."""
     environment = Environment(
         loader=FileSystemLoader(resource("templates")),
-        autoescape=_is_markup,
+        # The subject and the text part of a mail are read as they are: no `&amp;` there.
+        autoescape=select_autoescape(default=True, enabled_extensions=(),
+                                     disabled_extensions=("txt",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
