@@ -13,7 +13,7 @@ from app.auth.sessions import person_signed_in
 from app.auth.tokens import Scope, allows, person_with_token
 from app.kit.answers import SignInNeeded
 from app.kit.clock import day_floor, hour_floor
-from app.kit.db import Db, Now, database_of
+from app.kit.db import Db, Now, database_of, writes
 from app.kit.errors import Forbidden
 from app.people.directory import nobody_is_here, the_organisation
 from app.people.models import Person
@@ -126,7 +126,7 @@ class _Bearer:
 def _keep_use(request: Request, token: ApiToken, now: datetime) -> None:
     if token.used_on == day_floor(now):
         return
-    if request.method not in ("GET", "HEAD"):
+    if writes(request):
         token.used_on = day_floor(now)
         return
     with database_of(request).writing() as writing:

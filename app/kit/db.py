@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
 from fastapi import Depends, Request
@@ -21,6 +21,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+Door = TypeVar("Door", bound=Callable[..., Any])
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # FULL: with NORMAL, acknowledged rows were lost when power was cut. secure_delete: what is deleted
@@ -124,10 +126,22 @@ def database_of(request: Request) -> Database:
     return database
 
 
+def only_reads(door: Door) -> Door:
+    """Mark a door that is asked by POST but changes nothing: it gets a session that only reads,
+    and so does not wait for those who write."""
+    door.only_reads = True  # type: ignore[attr-defined]
+    return door
+
+
+def writes(request: Request) -> bool:
+    """Whether the request's session may write."""
+    door = request.scope.get("endpoint")
+    return request.method not in _SAFE_METHODS and not getattr(door, "only_reads", False)
+
+
 def _session_of(request: Request) -> Iterator[Session]:
     database = database_of(request)
-    reads = request.method in _SAFE_METHODS
-    with database.reading() if reads else database.writing() as session:
+    with database.writing() if writes(request) else database.reading() as session:
         yield session
 
 

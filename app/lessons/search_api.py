@@ -6,7 +6,7 @@ from fastapi import Body, Query
 from pydantic import BaseModel, Field
 
 from app.kit.api import ID_PATTERN, BaseUrl, Paged, PageView, Sent, api_router, refusals
-from app.kit.db import Db
+from app.kit.db import Db, only_reads
 from app.lessons.api_shapes import (
     MOST_CHOICES,
     Choice,
@@ -187,6 +187,7 @@ def suggest(
 
 
 @router.post("/similar", responses=refusals(body=True))
+@only_reads
 def similar_lessons(
     db: Db, index: TheIndex, who: Reads, base_url: BaseUrl,
     draft: Annotated[Draft, Body(openapi_examples=_DRAFT)],
