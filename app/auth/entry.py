@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from app.auth.lockout import ALLOWED_FAILURES, note_failure, note_success, refuse_if_locked
+from app.auth.lockout import ALLOWED_FAILURES, Locked, note_failure, note_success, refuse_if_locked
 from app.auth.passwords import password_fits
 from app.auth.sessions import end_session_with, open_session
 from app.kit.errors import Invalid
@@ -55,8 +55,12 @@ def look(session: Session, email: str, password: str, *, now: datetime) -> Attem
     """Compare a password with the address's; raises Locked. Slow on purpose (Argon2id), so it asks
     for no more than a reading session: on SQLite nobody else could write meanwhile."""
     email = email.strip().lower()
-    refuse_if_locked(session, email, now=now)
     person = person_with_email(session, email)
+    try:
+        refuse_if_locked(session, email, now=now)
+    except Locked:
+        _log.warning("sign-in refused", person=person.id if person else None, locked=True)
+        raise
     if person and person.disabled_at:
         person = None
     fits = password_fits(session, person, password)
