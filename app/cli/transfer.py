@@ -108,7 +108,8 @@ def export(
                 count = _WRITERS[wanted](_counted(lessons, progress), file)
             except OSError as error:
                 refuse(f"Cannot write “{file}”: {error.strerror}.")
-    say.print(f"{count:,} lessons written to {file}.", markup=False)
+    lessons_in_words = "1 lesson" if count == 1 else f"{count:,} lessons"
+    say.print(f"{lessons_in_words} written to {file}.", markup=False, soft_wrap=True)
 
 
 def _counted(

@@ -13,6 +13,7 @@ from app.people.models import Person
 from app.transfer.batch import Batch, Outcome, Seen
 from app.transfer.columns import Mapping
 from app.transfer.facts import Rejection
+from app.transfer.models import sum_in_words
 from app.transfer.reading import to_facts
 from app.transfer.rows import Source
 
@@ -33,9 +34,8 @@ class Summary:
 
     def in_words(self) -> str:
         """One sentence with the sum."""
-        return (
-            f"{self.rows:,} rows: {self.imported:,} imported, {self.updated:,} updated, "
-            f"{self.unchanged:,} unchanged, {self.rejected:,} rejected."
+        return sum_in_words(
+            self.rows, self.imported, self.updated, self.unchanged, self.rejected
         )
 
 

@@ -66,7 +66,14 @@ class ImportRun(Table, table=True):
     @property
     def in_words(self) -> str:
         """What became of the rows, in a sentence with the sum."""
-        return (
-            f"{self.total:,} rows: {self.imported:,} imported, {self.updated:,} updated, "
-            f"{self.unchanged:,} unchanged, {self.rejected:,} rejected."
+        return sum_in_words(
+            self.done, self.imported, self.updated, self.unchanged, self.rejected
         )
+
+
+def sum_in_words(rows: int, imported: int, updated: int, unchanged: int, rejected: int) -> str:
+    """What became of rows, in a sentence: the four add up to the first."""
+    return (
+        f"{rows:,} {'row' if rows == 1 else 'rows'}: {imported:,} imported, {updated:,} updated, "
+        f"{unchanged:,} unchanged, {rejected:,} rejected."
+    )

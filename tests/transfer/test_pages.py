@@ -103,8 +103,8 @@ def test_a_file_is_shown_before_anything_is_imported(house: House, root: Browser
 
 def test_the_columns_can_be_mapped_by_hand_and_shown_again(root: Browser) -> None:
     url = path_of(bring(root))
-    fields = {"column-1": "title", "column-2": "", "column-3": "lesson", "default_kind": "near_miss"}
-    answer = root.send(f"{url}/mapping", {"act": "show"} | fields)
+    fields = {"column-1": "title", "column-2": "", "column-3": "lesson"}
+    answer = root.send(f"{url}/mapping", {"act": "show", "default_kind": "near_miss"} | fields)
     assert path_of(answer) == url
     assert "Torque them twice</td>" in answer.text
     assert '<p class="entry__snippet">x</p>' in answer.text
@@ -267,7 +267,9 @@ def test_a_run_that_is_cut_off_each_time_is_given_up(
     assert "It was cut off each time" in root.get(url).text
 
 
-def test_files_of_another_machine_are_left_to_it(house: House, root: Browser, tmp_path: Path) -> None:
+def test_files_of_another_machine_are_left_to_it(
+    house: House, root: Browser, tmp_path: Path
+) -> None:
     begin(root, path_of(bring(root)))
     elsewhere = ImportJob(house.database, Uploads(tmp_path / "elsewhere"), house.clock)
     assert not elsewhere.step()
@@ -339,7 +341,9 @@ def test_names_of_files_are_made_safe() -> None:
     assert len(safe_name("한" * 300 + ".jsonl").encode()) < 255
 
 
-def test_an_upload_is_kept_for_the_server_alone(root: Browser, uploads: Uploads, house: House) -> None:
+def test_an_upload_is_kept_for_the_server_alone(
+    root: Browser, uploads: Uploads, house: House
+) -> None:
     bring(root)
     run = run_of(house)
     folder = uploads.file_of(run.id, run.file_name).parent
@@ -356,7 +360,7 @@ def test_an_export_of_our_own_is_read_back_without_mapping(
     assert "This is an export of Commonplace" in answer.text
     begin(root, path_of(answer))
     work(job)
-    assert "1 rows: 0 imported, 0 updated, 1 unchanged, 0 rejected." in root.get(
+    assert "1 row: 0 imported, 0 updated, 1 unchanged, 0 rejected." in root.get(
         path_of(answer)
     ).text
 
