@@ -13,9 +13,8 @@ from app.kit.csrf import own_pages_only
 from app.lessons import api as lessons_api
 from app.lessons import labels, pages, revision_pages, search_api, search_pages
 from app.people import api as people_api
-from app.people import invitation_pages
+from app.people import invitation_pages, team_pages
 from app.people import pages as people_pages
-from app.people import team_pages
 from app.topics import api as topics_api
 from app.topics import pages as topics_pages
 from app.transfer import pages as transfer_pages

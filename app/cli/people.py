@@ -9,12 +9,11 @@ from sqlmodel import Session
 
 from app.auth.links import change_password, invite
 from app.auth.passwords import set_password
-from app.auth.sessions import end_sessions
+from app.auth.shut_out import shut_out
 from app.auth.tokens import USUAL_DAYS, Scope, create_token
 from app.cli.program import open_house, refuse, say
 from app.people.directory import (
     add_person,
-    disable_person,
     enable_person,
     everybody,
     found_organisation,
@@ -76,11 +75,10 @@ def list_people() -> None:
 
 @_users.command("disable")
 def disable(email: Email) -> None:
-    """End somebody's access and their sessions; what they wrote stays."""
+    """End somebody's access, sessions and tokens; what they wrote stays."""
     with open_house() as house, house.database.writing() as session:
         person = _known(session, email)
-        disable_person(session, person, by=None, now=house.clock())
-        end_sessions(session, person)
+        shut_out(session, person, by=None, now=house.clock())
     say.print(f"{email} can no longer sign in.", markup=False)
 
 

@@ -42,6 +42,7 @@ _FIELDS = {
     "occurred_on": "When it happened",
     "external_id": "External id",
     "source_url": "Source",
+    "email": "E-mail",
 }
 KINDS = tuple(_KINDS.items())
 CAUSES = (("", "—"), *_CAUSES.items())
@@ -60,4 +61,4 @@ def cause_label(cause: str | StrEnum) -> str:
 
 
 def field_label(name: str) -> str:
-    return _FIELDS.get(name, name)
+    return _FIELDS.get(name, name.replace("_", " ").capitalize())

@@ -52,7 +52,7 @@ def test_a_form_that_lacks_something_comes_back_with_everything_typed(house: Hou
     answer = house.browser(house.cast.ada).send("/lessons", typed)
     assert answer.status_code == 422
     assert "2 things need another look" in answer.text
-    assert '<a href="#title">Please fill this in.</a>' in answer.text
+    assert '<a href="#title">Title: Please fill this in.</a>' in answer.text
     assert "A long story &lt;b&gt;here&lt;/b&gt;" in answer.text
     assert 'value="screws, vibration"' in answer.text
     assert re.search(r'name="visibility" value="team" checked', answer.text)
