@@ -1,0 +1,182 @@
+"""Who may do what: the one table of expectations, a row for every route.
+
+Words: `ok` it is done or shown · `in` sign in first · a number is the HTTP status of the refusal.
+A column is a role, a line is what the route is about: for lessons how they are shared, for topics
+whether any lesson about them is shared with everyone, `any` where it makes no difference.
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("stranger", "outsider", "mate", "author", "manager", "curator", "administrator")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Outcomes by line and role."""
+
+    lines: dict[str, dict[str, str]]
+
+    def but(self, **instead: str) -> "Rule":
+        """The same, with another outcome than `ok` on some lines: the act itself refuses."""
+        return Rule({
+            line: {role: instead.get(line, said) if said == "ok" else said
+                   for role, said in outcomes.items()}
+            for line, outcomes in self.lines.items()
+        })
+
+    def all_but(self, line: str, instead: str) -> "Rule":
+        """The same, with another outcome than `ok` on every line but one."""
+        return self.but(**{other: instead for other in self.lines if other != line})
+
+
+def _rule(table: str) -> Rule:
+    rows = [row.split() for row in table.strip().splitlines()]
+    return Rule({line: dict(zip(ROLES, said, strict=True)) for line, *said in rows})
+
+
+#                stranger outsider mate author manager curator administrator
+READS = _rule("""
+    organisation    in      ok     ok     ok     ok      ok       ok
+    team            in      404    ok     ok     ok      404      404
+    draft           in      404    404    ok     404     404      404
+    retired         in      ok     ok     ok     ok      ok       ok
+    protected       in      ok     ok     ok     ok      ok       ok
+""")
+CHANGES = _rule("""
+    organisation    in      403    403    ok     403     ok       ok
+    team            in      404    403    ok     403     404      404
+    draft           in      404    404    ok     404     404      404
+    retired         in      403    403    ok     403     ok       ok
+    protected       in      403    403    403    403     ok       ok
+""")
+KNOWS_TOPIC = _rule("""
+    shared          in      ok     ok     ok     ok      ok       ok
+    hidden          in      404    ok     ok     ok      404      404
+""")
+WORDS_TOPIC = _rule("""
+    shared          in      403    403    403    403     ok       ok
+    hidden          in      403    403    403    403     404      404
+""")
+ANYONE = _rule("any     ok      ok     ok     ok     ok      ok       ok")
+SIGNED_IN = _rule("any  in      ok     ok     ok     ok      ok       ok")
+MANAGES = _rule("any    in      403    403    403    ok      403      ok")
+ADMINISTERS = _rule("any in     403    403    403    403     403      ok")
+OWNS = _rule("any       in      404    404    ok     404     404      404")
+
+_LESSON, _API = "/lessons/{lesson_id}", "/api/v1"
+_IN_USE = {"retired": "409"}
+
+MATRIX: dict[str, Rule] = {
+    # Lessons
+    "GET /": SIGNED_IN,
+    "GET /search": SIGNED_IN,
+    "GET /lessons": SIGNED_IN,
+    "GET /my/lessons": SIGNED_IN,
+    "GET /lessons/new": SIGNED_IN,
+    "POST /lessons": SIGNED_IN,
+    f"GET {_LESSON}": READS,
+    f"GET {_LESSON}/edit": CHANGES,
+    f"POST {_LESSON}": CHANGES.but(**_IN_USE),
+    f"GET {_LESSON}/history": READS,
+    f"GET {_LESSON}/history/{{revision}}": READS.but(draft="404"),
+    f"GET {_LESSON}/retirement": CHANGES,
+    f"POST {_LESSON}/retirement": CHANGES.but(draft="422", **_IN_USE),
+    f"POST {_LESSON}/restoration": CHANGES.all_but("retired", "409"),
+    f"GET {_LESSON}/claim": READS.all_but("protected", "404"),
+    f"POST {_LESSON}/claim": READS.all_but("nothing", "422"),  # with a wrong code
+    f"POST {_LESSON}/removal": CHANGES.all_but("draft", "422"),
+    f"POST {_API}/lessons": SIGNED_IN,
+    f"GET {_API}/lessons": SIGNED_IN,
+    f"GET {_API}{_LESSON}": READS,
+    f"PATCH {_API}{_LESSON}": CHANGES.but(**_IN_USE),
+    f"DELETE {_API}{_LESSON}": CHANGES.but(**_IN_USE),
+    f"POST {_API}{_LESSON}/restoration": CHANGES.all_but("retired", "409"),
+    f"GET {_API}{_LESSON}/versions": READS,
+    f"GET {_API}/search": SIGNED_IN,
+    f"GET {_API}/suggest": SIGNED_IN,
+    f"POST {_API}/similar": SIGNED_IN,
+    # Topics
+    "GET /topics": SIGNED_IN,
+    "GET /topics/{topic_id}": KNOWS_TOPIC,
+    "GET /topics/{topic_id}/edit": WORDS_TOPIC,
+    "POST /topics/{topic_id}": WORDS_TOPIC,
+    f"GET {_API}/topics": SIGNED_IN,
+    f"GET {_API}/topics/{{topic_id}}": KNOWS_TOPIC,
+    f"PATCH {_API}/topics/{{topic_id}}": WORDS_TOPIC,
+    # Teams: known to everyone; managed by the managers of the team itself
+    "GET /teams": SIGNED_IN,
+    "GET /teams/new": ADMINISTERS,
+    "POST /teams": ADMINISTERS,
+    "GET /teams/{team_id}": SIGNED_IN,
+    "GET /teams/{team_id}/edit": ADMINISTERS,
+    "POST /teams/{team_id}": ADMINISTERS,
+    "POST /teams/{team_id}/members": MANAGES,
+    "POST /teams/{team_id}/members/{person_id}/removal": MANAGES,
+    f"GET {_API}/teams": SIGNED_IN,
+    f"GET {_API}/teams/{{team_id}}": SIGNED_IN,
+    f"POST {_API}/teams": ADMINISTERS,
+    f"PATCH {_API}/teams/{{team_id}}": ADMINISTERS,
+    # By programs only administrators change who is in a team.
+    f"PUT {_API}/teams/{{team_id}}/members/{{person_id}}": ADMINISTERS,
+    f"DELETE {_API}/teams/{{team_id}}/members/{{person_id}}": ADMINISTERS,
+    # People: known to everyone
+    "GET /admin": ADMINISTERS,
+    "GET /people": SIGNED_IN,
+    "GET /people/{person_id}": SIGNED_IN,
+    "POST /people/{person_id}": ADMINISTERS,
+    "POST /people/{person_id}/departure": ADMINISTERS,
+    "POST /people/{person_id}/return": ADMINISTERS,
+    "POST /people/{person_id}/reset-link": ADMINISTERS,
+    "POST /people/{person_id}/teams": ADMINISTERS,
+    "POST /people/{person_id}/teams/{team_id}/removal": ADMINISTERS,
+    "GET /invitations": ADMINISTERS,
+    "POST /invitations": ADMINISTERS,
+    "POST /invitations/{invitation_id}/removal": ADMINISTERS,
+    f"GET {_API}/people": SIGNED_IN,
+    f"GET {_API}/me": SIGNED_IN,
+    f"GET {_API}/people/{{person_id}}": SIGNED_IN,
+    f"POST {_API}/people/invitations": ADMINISTERS,
+    f"PATCH {_API}/people/{{person_id}}": ADMINISTERS,
+    # One's own account; the sessions and tokens in question are the author's
+    "GET /account": SIGNED_IN,
+    "POST /account": SIGNED_IN,
+    "GET /account/password": SIGNED_IN,
+    "POST /account/password": SIGNED_IN.but(any="422"),  # with a wrong password
+    "GET /account/sessions": SIGNED_IN,
+    "POST /account/sessions/removal": SIGNED_IN,
+    "POST /account/sessions/{session_id}/removal": OWNS,
+    "GET /account/tokens": SIGNED_IN,
+    "POST /account/tokens": SIGNED_IN,
+    "POST /account/tokens/{token_id}/removal": OWNS,
+    f"GET {_API}/tokens": SIGNED_IN,
+    f"POST {_API}/tokens": SIGNED_IN,
+    f"DELETE {_API}/tokens/{{token_id}}": OWNS,
+    # Coming in, with links that are none
+    "GET /welcome": ANYONE.but(any="in"),
+    "POST /welcome": ANYONE.but(any="in"),
+    "GET /sign-in": ANYONE,
+    "POST /sign-in": ANYONE.but(any="422"),
+    "POST /sign-out": ANYONE.but(any="in"),
+    "GET /password-reset": ANYONE,
+    "POST /password-reset": ANYONE,
+    "GET /password-reset/{token}": ANYONE.but(any="404"),
+    "POST /password-reset/{token}": ANYONE.but(any="404"),
+    "GET /join/{token}": ANYONE.but(any="404"),
+    "POST /join/{token}": ANYONE.but(any="404"),
+    # Import and export
+    "GET /import": ADMINISTERS,
+    "POST /import": ADMINISTERS.but(any="422"),  # without a file
+    "GET /import/{run_id}": ADMINISTERS.but(any="404"),  # of a run that is none
+    "POST /import/{run_id}/mapping": ADMINISTERS.but(any="404"),
+    "POST /import/{run_id}/removal": ADMINISTERS.but(any="404"),
+    "GET /import/{run_id}/rejected.csv": ADMINISTERS.but(any="404"),
+    "GET /export.{ending}": ADMINISTERS,
+    # For everyone
+    "GET /help": ANYONE,
+    "GET /help/protected-authors": ANYONE,
+    "GET /favicon.ico": ANYONE,
+    "GET /health/live": ANYONE,
+    "GET /health/ready": ANYONE,
+    "GET /metrics": ANYONE.but(any="404"),  # switched off
+    f"GET {_API}/openapi.json": ANYONE,
+}

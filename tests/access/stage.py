@@ -1,0 +1,205 @@
+"""What the matrix is asked about: people in their roles, things with real ids, requests."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlmodel import select
+
+from app.auth.links import invite
+from app.auth.models import ApiToken, SignInSession
+from app.auth.tokens import Scope
+from app.lessons.capture import post
+from app.lessons.models import Lesson, RetirementReason
+from app.lessons.revise import retire
+from app.lessons.schemas import LessonInput
+from app.people.models import Person, Role, TeamRole
+from app.people.teams import join_team
+from app.topics.directory import topics_named
+from tests.house_fixture import Browser, House
+from tests.routes import Route
+
+NOBODY = "0" * 16
+_FORM = {"kind": "failure", "title": "Changed", "lesson": "Changed.", "visibility": "organisation",
+         "revision": "1"}
+# `#` is another number in each request, since names are taken only once; `@sales` is a team's id.
+_BODIES: dict[str, dict[str, Any]] = {
+    "POST /lessons": _FORM,
+    "POST /lessons/{lesson_id}/retirement": {"reason": "obsolete"},
+    "POST /lessons/{lesson_id}/claim": {"claim_code": "aaaa-bbbb-cccc-dddd-eeee"},
+    "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
+    "POST /teams": {"name": "New team", "purpose": "", "parent": ""},
+    "POST /teams/{team_id}": {"name": "Renamed", "purpose": "", "parent": ""},
+    "POST /teams/{team_id}/members": {"person": "nora@northwind.example", "role": "member"},
+    "POST /people/{person_id}": {"name": "Nora", "title": "", "role": "member"},
+    "POST /people/{person_id}/teams": {"team": "@sales", "team_role": "member"},
+    "POST /invitations": {"email": "new@northwind.example", "name": "", "role": "member",
+                          "team": "", "team_role": "member"},
+    "POST /account": {"name": "Somebody", "title": ""},
+    "POST /account/password": {"current": "wrong wrong wrong", "password": "four unrelated words"},
+    "POST /account/tokens": {"name": "mine", "scopes": ["read"], "scope": ["read"], "days": "30"},
+    "POST /sign-in": {"email": "nobody#@northwind.example", "password": "wrong wrong wrong"},
+    "POST /password-reset": {"email": "ada@northwind.example"},
+    "POST /welcome": {"organisation": "Mine now", "name": "X", "email": "x@example.org",
+                      "password": "four unrelated words"},
+    "POST /api/v1/lessons": {"kind": "failure", "title": "T", "lesson": "L"},
+    "PATCH /api/v1/lessons/{lesson_id}": {"title": "Changed"},
+    "POST /api/v1/similar": {"title": "Loose screws"},
+    "PATCH /api/v1/topics/{topic_id}": {"name": "Worded #"},
+    "POST /api/v1/teams": {"name": "New team"},
+    "PATCH /api/v1/teams/{team_id}": {"purpose": "Pumping"},
+    "PUT /api/v1/teams/{team_id}/members/{person_id}": {"role": "member"},
+    "POST /api/v1/people/invitations": {"email": "new@northwind.example"},
+    "PATCH /api/v1/people/{person_id}": {"name": "Nora"},
+    "POST /api/v1/tokens": {"name": "mine", "scopes": ["read"]},
+}
+
+
+@dataclass
+class Stage:
+    """A house with everybody in their role."""
+
+    house: House
+    _browsers: dict[str, Browser] = field(default_factory=dict)
+    _programs: dict[str, TestClient] = field(default_factory=dict)
+    _asked: int = 0
+
+    @property
+    def people(self) -> dict[str, Person]:
+        cast = self.house.cast
+        return {"outsider": cast.otto, "mate": cast.ben, "author": cast.ada, "manager": cast.mara,
+                "curator": cast.kit, "administrator": cast.root}
+
+    def ask(self, route: Route, role: str, line: str, **changed: Any) -> Response:
+        """Ask as `role`, about a fresh thing of the kind that `line` names."""
+        address = self.address(route, line) | changed.pop("ids", {})
+        url = re.sub(r"{(\w+)}", lambda found: address[found[1]], route.path)
+        if route.for_programs:
+            return self._program(role).request(
+                route.method, url, json=self._body(route) if route.changes else None,
+                headers={"If-Match": _revision(line)}, params=_query(route),
+            )
+        browser = self._browser(role)
+        if not route.changes:
+            return browser.get(url, follow_redirects=False, **changed)
+        return browser.send(url, self._body(route, line), follow_redirects=False, **changed)
+
+    def address(self, route: Route, line: str) -> dict[str, str]:
+        """An id for each parameter of the path."""
+        made = {
+            "lesson_id": lambda: self.lesson(line),
+            "topic_id": lambda: self.topic(line),
+            "team_id": self._team_of_manager,
+            "person_id": lambda: self._person(route).id,
+            "session_id": self._session_of_author,
+            "token_id": self._token_of_author,
+            "invitation_id": self._invitation,
+            "run_id": lambda: NOBODY,
+            "revision": lambda: "1",
+            "token": lambda: "x" * 43,
+            "ending": lambda: "csv",
+        }
+        return {name: made[name]() for name in re.findall(r"{(\w+)}", route.path)}
+
+    def lesson(self, line: str) -> str:
+        """A new lesson of the author's, shared as `line` says."""
+        facts = {
+            "organisation": {"team": "Pumps"},
+            "team": {"team": "Pumps", "visibility": "team"},
+            "draft": {"team": "Pumps", "visibility": "draft"},
+            "retired": {"team": "Pumps"},
+            "protected": {"author_mode": "protected"},
+        }[line]
+        lesson = self._post(**facts)
+        if line == "retired":
+            with self.house.database.writing() as session:
+                retire(session, session.merge(lesson), RetirementReason.OBSOLETE,
+                       by=self.house.cast.ada, now=self.house.clock())
+        return lesson.id
+
+    def topic(self, line: str) -> str:
+        shared = {} if line == "shared" else {"team": "Pumps", "visibility": "team"}
+        self._asked += 1
+        name = f"topic {self._asked}"
+        self._post(topics=[name], **shared)
+        with self.house.reading() as session:
+            return topics_named(session, [name])[name].id
+
+    def _post(self, **facts: Any) -> Lesson:
+        # The index does not hear of it: nobody searches here, and there are many.
+        content = LessonInput.model_validate(
+            {"kind": "failure", "title": "A title", "lesson": "A lesson."} | facts
+        )
+        with self.house.database.writing() as session:
+            return post(session, content, by=self.house.cast.ada, now=self.house.clock()).lesson
+
+    def _browser(self, role: str) -> Browser:
+        if role not in self._browsers or role == "stranger":
+            person = self.people.get(role)
+            self._browsers[role] = (
+                self.house.browser(person) if person else self.house.stranger()
+            )
+        return self._browsers[role]
+
+    def _program(self, role: str) -> TestClient:
+        if role not in self._programs:
+            person = self.people.get(role)
+            if person is None:
+                return self.house.stranger().client
+            scope = Scope.ADMIN if person.role is Role.ADMINISTRATOR else Scope.WRITE
+            self._programs[role] = self.house.api(person, scope)
+        return self._programs[role]
+
+    def _body(self, route: Route, line: str = "") -> dict[str, Any]:
+        self._asked += 1
+        mode = {"author_mode": "protected"} if line == "protected" else {}
+        form = _FORM | mode | {"revision": _revision(line)}
+        body = _BODIES.get(str(route), form if route.path.startswith("/lessons/") else {})
+        return {
+            name: self._filled(value) if isinstance(value, str) else value
+            for name, value in body.items()
+        }
+
+    def _filled(self, text: str) -> str:
+        return text.replace("#", str(self._asked)).replace("@sales", self.house.cast.sales.id)
+
+    def _person(self, route: Route) -> Person:
+        leaves = route.path.endswith("/removal") or route.method == "DELETE"
+        return self.house.cast.mara if leaves else self.house.cast.nora
+
+    def _team_of_manager(self) -> str:
+        # One who was taken out by the request before is in it again.
+        cast = self.house.cast
+        with self.house.database.writing() as session:
+            team, mara = session.merge(cast.engineering), session.merge(cast.mara)
+            join_team(session, team, mara, TeamRole.MANAGER, by=None, now=self.house.clock())
+        return cast.engineering.id
+
+    def _session_of_author(self) -> str:
+        self.house.browser(self.house.cast.ada)
+        with self.house.reading() as session:
+            mine = SignInSession.person_id == self.house.cast.ada.id
+            return session.exec(select(SignInSession.id).where(mine)).all()[-1]
+
+    def _token_of_author(self) -> str:
+        self.house.api(self.house.cast.ada, Scope.READ)
+        with self.house.reading() as session:
+            mine = ApiToken.person_id == self.house.cast.ada.id
+            return session.exec(select(ApiToken.id).where(mine)).all()[-1]
+
+    def _invitation(self) -> str:
+        with self.house.database.writing() as session:
+            root = session.merge(self.house.cast.root)
+            invitation, _ = invite(session, email="guest@northwind.example", role=Role.MEMBER,
+                                   by=root, now=self.house.clock())
+            return invitation.id
+
+
+def _revision(line: str) -> str:
+    return "2" if line == "retired" else "1"
+
+
+def _query(route: Route) -> dict[str, str]:
+    return {"reason": "obsolete"} if route.method == "DELETE" and "lesson_id" in route.path else {}
