@@ -1,5 +1,6 @@
-"""The worker's part of an import: a hundred rows at a time, so that its other work goes on."""
+"""The worker's part of an import: a little at a time, so that its other work goes on."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,12 +36,14 @@ class ImportJob:
     """Imports the uploads of this machine, one after the other.
 
     A run that was cut off begins anew when its lease ends, or when the next worker starts here: a
-    row that is there already changes nothing.
+    row that is there already changes nothing. A turn lasts `turn_seconds`: short enough for a
+    lesson that is posted meanwhile, long enough for the index to take many rows at once.
     """
 
     database: Database
     uploads: Uploads
     clock: Clock
+    turn_seconds: float = 0.5
     _work: Iterator[None] | None = field(default=None, init=False)
     _forgotten_at: datetime | None = field(default=None, init=False)
 
@@ -57,8 +60,11 @@ class ImportJob:
                 self._forget()
                 return False
             self._work = self._import(run)
+        ends = time.monotonic() + self.turn_seconds
         try:
             next(self._work)
+            while time.monotonic() < ends:
+                next(self._work)
         except StopIteration:
             self._work = None
         except BaseException:

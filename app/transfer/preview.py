@@ -18,7 +18,7 @@ from app.transfer.texts import cut_at_word, one_line
 
 ROWS_SHOWN = 5
 COLUMNS_SHOWN = 150
-_SAMPLE_CHARS = 80
+_SAMPLE_CHARS = 60
 FIELD_WORDS = {
     "title": "Title",
     "kind": "Kind",

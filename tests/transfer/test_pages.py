@@ -41,7 +41,12 @@ def uploads(settings: Settings) -> Uploads:
 
 @pytest.fixture
 def job(house: House, uploads: Uploads) -> ImportJob:
-    return ImportJob(house.database, uploads, house.clock)
+    return job_of(house, uploads)
+
+
+def job_of(house: House, uploads: Uploads) -> ImportJob:
+    """A worker's job that takes a hundred rows at a turn."""
+    return ImportJob(house.database, uploads, house.clock, turn_seconds=0)
 
 
 def bring(browser: Browser, content: bytes = TABLE, name: str = "lessons.csv") -> Response:
@@ -233,7 +238,7 @@ def test_a_run_that_was_cut_off_is_taken_up_when_its_lease_ends(
     url = path_of(bring(root, TABLE * 60))
     begin(root, url)
     job.step()
-    other = ImportJob(house.database, uploads, house.clock)
+    other = job_of(house, uploads)
     assert not other.step()
     house.clock.turn(seconds=LEASE.total_seconds() + 1)
     work(other)
@@ -249,7 +254,7 @@ def test_a_worker_that_starts_takes_up_at_once_what_was_left(
 ) -> None:
     begin(root, path_of(bring(root, TABLE * 60)))
     job.step()
-    next_worker = ImportJob(house.database, uploads, house.clock)
+    next_worker = job_of(house, uploads)
     next_worker.start()
     work(next_worker)
     assert run_of(house).state is RunState.DONE
@@ -261,9 +266,9 @@ def test_a_run_that_is_cut_off_each_time_is_given_up(
     url = path_of(bring(root, TABLE * 60))
     begin(root, url)
     for _ in range(MOST_ATTEMPTS):
-        ImportJob(house.database, uploads, house.clock).step()
+        job_of(house, uploads).step()
         house.clock.turn(seconds=LEASE.total_seconds() + 1)
-    assert not ImportJob(house.database, uploads, house.clock).step()
+    assert not job_of(house, uploads).step()
     assert "It was cut off each time" in root.get(url).text
 
 
@@ -271,7 +276,7 @@ def test_files_of_another_machine_are_left_to_it(
     house: House, root: Browser, tmp_path: Path
 ) -> None:
     begin(root, path_of(bring(root)))
-    elsewhere = ImportJob(house.database, Uploads(tmp_path / "elsewhere"), house.clock)
+    elsewhere = job_of(house, Uploads(tmp_path / "elsewhere"))
     assert not elsewhere.step()
     assert run_of(house).state is RunState.WAITING
 
