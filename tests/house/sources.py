@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 # Takes a path from the root and the source there; yields each fault with its place.
 Rule = Callable[[str, str], Iterator[str]]
 ROOT = Path(__file__).resolve().parents[2]
+# What the doors of one capability share to show a page.
+PARTS_OF_DOORS = {"app/people/person_page.py"}
 _UNSEEN = {"__pycache__", "data", "dist", "build", "node_modules"}
 
 
@@ -55,9 +57,8 @@ def _unseen(part: str) -> bool:
 def is_door(path: str) -> bool:
     """Doors are named for what they open to: pages for people, api for programs."""
     stem = PurePosixPath(path).stem
-    return not path.startswith("app/kit/") and (
-        stem in ("pages", "api") or stem.endswith(("_pages", "_page", "_api"))
-    )
+    named = stem in ("pages", "api") or stem.endswith(("_pages", "_api"))
+    return path in PARTS_OF_DOORS or (named and not path.startswith("app/kit/"))
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
