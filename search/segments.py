@@ -20,6 +20,8 @@ from .postings import Numbers, Weights, decode
 
 #: The facts of a card that documents are filtered by, one value each.
 SINGLE = ("audience", "kind", "state", "team", "author")
+#: Eight bytes each; the words of many queries.
+_KEPT_POSTINGS = 1_000_000
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.float32)
 
 
@@ -51,6 +53,8 @@ class Segment:
 
     def __init__(self, reader: InPlaceReader, codes: Codes) -> None:
         self._reader = reader
+        self._decoded: dict[tuple[str, str], tuple[Numbers, Weights]] = {}
+        self._decoded_size = 0
         self.count = int(reader.doc_count_all())
         cards = read_cards(list(reader.stored_column("card")))
         self.cards: list[Card] = cards
@@ -69,9 +73,19 @@ class Segment:
         """The documents of this segment that hold a term, and its weights, deleted ones too."""
         try:
             self._reader.check_size()
-            return decode(self._reader, field, term)
+            found = self._decoded.get((field, term))
+            return self._decode(field, term) if found is None else found
         except UNREADABLE as error:
             raise IndexDamaged("a segment of the search index cannot be read") from error
+
+    def _decode(self, field: str, term: str) -> tuple[Numbers, Weights]:
+        """Kept: a commit leaves this segment as it is, and need not slow what follows."""
+        found = decode(self._reader, field, term)
+        if self._decoded_size > _KEPT_POSTINGS:
+            self._decoded, self._decoded_size = {}, 0
+        self._decoded[field, term] = found
+        self._decoded_size += len(found[0])
+        return found
 
     @cached_property
     def numbers(self) -> dict[str, int]:
