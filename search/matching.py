@@ -9,7 +9,8 @@ import numpy.typing as npt
 from .analyzers import analysed
 from .query import Asked
 from .snapshot import Mask, Snapshot
-from .spelling import Spelling, respellings
+from .spelling import respellings
+from .widening import gain
 
 Scores = npt.NDArray[np.float64]
 
@@ -19,40 +20,52 @@ ALL_FIRST_UP_TO = 3
 _FORM_WEIGHT = 0.25
 #: What a respelt word counts, by how many edits it is away.
 _RESPELT_WEIGHT = {1: 0.6, 2: 0.4}
+_FURTHER_GUESS = 0.9
+
+
+class Guess(NamedTuple):
+    """A spelling that was probably meant, and the documents that hold it."""
+
+    word: str
+    holds: Mask
 
 
 class Matched(NamedTuple):
-    """Scores (0 where nothing matches), and for each unknown word what it probably meant."""
+    """What the words of a query come to, for every document.
+
+    `scores` are 0 where nothing matches; `typed` is where any word stands as it was typed;
+    `unknown` has, for each word that no readable document holds, what it probably meant.
+    """
 
     scores: Scores
-    respelt: dict[str, Spelling]
+    typed: Mask
+    unknown: dict[str, list[Guess]]
 
 
 def match(snapshot: Snapshot, words: Iterable[Asked], readable: Mask) -> Matched:
-    """Score every document by any of the words.
+    """Score every document by any of the words, and by what else they are called.
 
     A word that no readable document holds is taken for its respellings; a word that one does hold
     is never second-guessed.
     """
     words = list(words)
+    typed_words = [word for word in words if word.word.terms]
     scores = np.zeros(snapshot.count, np.float64)
-    respelt: dict[str, Spelling] = {}
-    together: list[Mask] = []
+    together = [_add(snapshot, scores, word, word.times) & readable for word in typed_words]
+    typed: Mask = (scores > 0) & readable
+    unknown: dict[str, list[Guess]] = {}
+    for word, holds in zip(typed_words, together, strict=True):
+        if not holds.any():
+            unknown[word.token] = guesses = _respell(snapshot, scores, word, readable)
+            np.logical_or.reduce([holds, *(guess.holds for guess in guesses)], out=holds)
     for word in words:
-        holds = _add(snapshot, scores, word, float(word.times))
-        if not (holds & readable).any():
-            for spelling in _respellings(snapshot, word):
-                meant = Asked(spelling.word, analysed(spelling.word), word.times)
-                weight = word.times * _RESPELT_WEIGHT[spelling.edits]
-                found = _add(snapshot, scores, meant, weight)
-                if (found & readable).any():
-                    respelt.setdefault(word.token, spelling)
-                    holds |= found
-        together.append(holds)
+        if word.related:
+            numbers, gains = gain(snapshot, word.word.terms, word.related)
+            scores[numbers] += word.times * gains
     scores[~readable] = 0.0
-    if 1 < len(words) <= ALL_FIRST_UP_TO:
-        _lift(scores, [holds for holds in together if (holds & readable).any()])
-    return Matched(scores, respelt)
+    if 1 < len(together) <= ALL_FIRST_UP_TO:
+        _lift(scores, [holds for holds in together if holds.any()])
+    return Matched(scores, typed, unknown)
 
 
 def _add(snapshot: Snapshot, scores: Scores, word: Asked, weight: float) -> Mask:
@@ -70,8 +83,22 @@ def _add(snapshot: Snapshot, scores: Scores, word: Asked, weight: float) -> Mask
     return holds
 
 
-def _respellings(snapshot: Snapshot, word: Asked) -> list[Spelling]:
-    return respellings(snapshot, word.word.plain[0]) if len(word.word.plain) == 1 else []
+def _respell(snapshot: Snapshot, scores: Scores, word: Asked, readable: Mask) -> list[Guess]:
+    """Add what a word probably meant to the scores; a rarer guess tells no more than the first."""
+    if len(word.word.plain) != 1 or word.related:
+        return []
+    guesses: list[Guess] = []
+    telling = 0.0
+    for spelling in respellings(snapshot, word.word.plain[0]):
+        meant = analysed(spelling.word)
+        idf = max(snapshot.scored(term).idf for term in meant.terms)
+        share = _FURTHER_GUESS if telling else 1.0
+        telling = telling or idf
+        weight = word.times * _RESPELT_WEIGHT[spelling.edits] * share * min(1.0, telling / idf)
+        holds = _add(snapshot, scores, Asked(word.token, meant, word.times), weight) & readable
+        if holds.any():
+            guesses.append(Guess(spelling.word, holds))
+    return guesses
 
 
 def _lift(scores: Scores, together: list[Mask]) -> None:

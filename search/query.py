@@ -1,16 +1,19 @@
 """What a person asks, and the words of it that are looked for."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from .analyzers import Word, analysed, is_stop_word
+from .framing import unframed
 from .scripts import tokens
+from .vocabulary import Related, phrases, related
 
 #: Longer text is cut: a description of work fits, an attack does not.
 MAX_CHARACTERS = 256
 MAX_TERMS = 40
+_NO_WORD = Word((), (), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,24 +39,50 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One word of a query: as typed, analysed, and how often it stands there."""
+    """One word of a query: as typed, analysed, how often it stands there, what else it is called.
+
+    A phrase that is also called something else comes as one without terms of its own.
+    """
 
     token: str
     word: Word
     times: int
+    related: tuple[Related, ...] = ()
 
 
 def asked(text: str) -> list[Asked]:
     """The words of a query, each once, in order; stop words only if there is nothing else.
 
-    The text is plain words: no character of it is an operator. At most `MAX_TERMS` terms.
+    Words that only put a question are left out too. The text is plain words: no character of it is
+    an operator. At most `MAX_TERMS` terms, with what the words are also called.
     """
-    found = [(token, analysed(token)) for token in tokens(cut(text))]
-    found = [(token, word) for token, word in found if word.terms]
-    telling = [(token, word) for token, word in found if not is_stop_word(word)] or found
+    text = cut(text)
+    found = _found(unframed(text))
+    telling = _telling(found)
+    if not telling:
+        found = _found(text)
+        telling = _telling(found) or found
     times = Counter(word for _, word in telling)
     first = {word: token for token, word in reversed(telling)}
-    return _within_limit([Asked(first[word], word, n) for word, n in times.items()])
+    single = [Asked(first[word], word, n, _also(word)) for word, n in times.items()]
+    turns = [
+        Asked(" ".join(key), _NO_WORD, 1, related(key))
+        for key in dict.fromkeys(phrases([word for _, word in found]))
+    ]
+    return _within_limit(single + turns)
+
+
+def _found(text: str) -> list[tuple[str, Word]]:
+    found = ((token, analysed(token)) for token in tokens(text))
+    return [(token, word) for token, word in found if word.terms]
+
+
+def _telling(found: list[tuple[str, Word]]) -> list[tuple[str, Word]]:
+    return [(token, word) for token, word in found if not is_stop_word(word)]
+
+
+def _also(word: Word) -> tuple[Related, ...]:
+    return related(word.terms) if len(word.terms) == 1 else ()
 
 
 def cut(text: str) -> str:
@@ -65,12 +94,29 @@ def cut(text: str) -> str:
 
 
 def _within_limit(words: list[Asked]) -> list[Asked]:
+    """What was typed goes first; what it is also called fills what is left of the terms."""
+    left = MAX_TERMS - sum(len(word.word.terms) for word in words)
+    if left - sum(len(other.terms) for word in words for other in word.related) >= 0:
+        return words
+    if left < 0:
+        return _typed_within_limit(words)
+    kept: list[Asked] = []
+    for word in words:
+        also: list[Related] = []
+        for other in word.related:
+            left -= len(other.terms)
+            if left >= 0:
+                also.append(other)
+        if also or word.word.terms:
+            kept.append(replace(word, related=tuple(also)))
+    return kept
+
+
+def _typed_within_limit(words: list[Asked]) -> list[Asked]:
     kept: list[Asked] = []
     left = MAX_TERMS
-    for asked_word in words:
-        terms = asked_word.word.terms[:left]
-        if terms:
-            word = asked_word.word._replace(terms=terms)
-            kept.append(Asked(asked_word.token, word, asked_word.times))
-        left -= len(terms)
+    for word in words:
+        if terms := word.word.terms[:left]:
+            kept.append(replace(word, word=word.word._replace(terms=terms), related=()))
+        left = max(left - len(terms), 0)
     return kept

@@ -4,12 +4,11 @@ import numpy as np
 
 from .filters import Filters
 from .matching import Matched, match
+from .meant import suggestion
 from .ordering import first
-from .query import Query, asked, cut
+from .query import Query, asked
 from .results import Hit, Results
-from .scripts import token_pattern
 from .snapshot import Mask, Snapshot
-from .spelling import Spelling
 
 MAX_RESULTS = 10_000
 
@@ -28,7 +27,7 @@ def search(snapshot: Snapshot, query: Query) -> Results:
         total=total,
         hits=_page(snapshot, query, rows, by_words),
         facets=filters.facets(matched),
-        suggestion=_suggestion(query.text, by_words.respelt) if by_words and total else None,
+        suggestion=suggestion(snapshot, query.text, words, by_words, filters) if by_words else None,
     )
 
 
@@ -45,14 +44,4 @@ def _page(
     return tuple(
         Hit(snapshot.id(number), float(scores[number]) if scores is not None else 0.0)
         for number in found[start:]
-    )
-
-
-def _suggestion(text: str, respelt: dict[str, Spelling]) -> str | None:
-    """The whole query with its unknown words respelt."""
-    if not respelt:
-        return None
-    text = cut(text).strip()
-    return token_pattern(text).sub(
-        lambda found: respelt[found[0]].word if found[0] in respelt else found[0], text
     )

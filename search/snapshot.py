@@ -57,6 +57,8 @@ class Snapshot:
         average = lengths[self.public].sum(dtype=np.float64) / max(self.public_count, 1)
         self._norms = length_norm(lengths, float(average))
         self._scored: dict[str, Scored] = {}
+        #: What `widening.py` worked out of this generation.
+        self.gains: dict[Any, tuple[Numbers, Floats]] = {}
 
     def _joined(self, column: Any) -> Any:
         columns = [column(segment) for segment in self.segments]

@@ -38,20 +38,29 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
     """At most about `limit` characters of the parts, in pieces (text, marked).
 
     The passage with most different words of the query wins, the earlier of equals; without any,
-    the start of the first part that has text. Words match by stem, accents aside.
+    the start of the first part that has text. Words match by stem, accents aside; where none of
+    them stands, what they are also called is marked.
     """
-    wanted = {term for word in asked(text_query) for term in (*word.word.terms, *word.word.forms)}
+    words = asked(text_query)
+    typed = {term for word in words for term in (*word.word.terms, *word.word.forms)}
+    also = {term for word in words for other in word.related for term in other.terms}
     texts = [text for text in (plain(part[:_MAX_CHARACTERS]) for part in parts) if text]
+    best = _best(texts, typed, limit) or _best(texts, also, limit)
+    if best is None:
+        return _cut(texts[0], [], 0, limit) if texts else ()
+    text, found, start = best
+    return _cut(text, found, start, limit)
+
+
+def _best(texts: list[str], wanted: set[str], limit: int) -> tuple[str, list[_Found], int] | None:
+    """The text with the best passage, its matches, and where that passage begins."""
     best: tuple[float, str, list[_Found], int] | None = None
     for text in texts:
         found = _matches(text, wanted) if wanted else []
         worth, start = _best_window(found, limit)
         if found and (best is None or worth > best[0]):
             best = (worth, text, found, start)
-    if best is None:
-        return _cut(texts[0], [], 0, limit) if texts else ()
-    _, text, found, start = best
-    return _cut(text, found, start, limit)
+    return best[1:] if best else None
 
 
 def _matches(text: str, wanted: set[str]) -> list[_Found]:

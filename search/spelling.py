@@ -12,6 +12,8 @@ from .snapshot import Snapshot
 MIN_LETTERS = 4
 TWO_EDITS_FROM_LETTERS = 8
 _MAX_FOUND = 5
+_SWAPPED = 4.0
+_OTHER_START = 0.1
 
 
 class Spelling(NamedTuple):
@@ -21,11 +23,12 @@ class Spelling(NamedTuple):
     edits: int
 
 
-def respellings(snapshot: Snapshot, typed: str) -> list[Spelling]:
+def respellings(snapshot: Snapshot, typed: str, *, furthest: int = 2) -> list[Spelling]:
     """At most five words as near as any is to a folded word, the likeliest first."""
     if len(typed) < MIN_LETTERS or not typed.isalpha() or is_paired(typed):
         return []
-    furthest = 2 if len(typed) >= TWO_EDITS_FROM_LETTERS else 1
+    if len(typed) < TWO_EDITS_FROM_LETTERS:
+        furthest = 1
     for edits in range(1, furthest + 1):
         if found := _at(snapshot, typed, edits):
             return [Spelling(word, edits) for word in found[:_MAX_FOUND]]
@@ -36,8 +39,17 @@ def _at(snapshot: Snapshot, typed: str, edits: int) -> list[str]:
     """Words that live documents hold, so many edits away; the likeliest first."""
     sieved = {word for segment in snapshot.segments for word in segment.lexicon.near(typed, edits)}
     near = [word for word in sieved if distance(typed, word, edits) == edits]
-    counted = [(word[0] != typed[0], -_public_holding(snapshot, word), word) for word in near]
-    return [word for _, holding, word in sorted(counted) if holding]
+    counted = [(_likelihood(typed, word, _public_holding(snapshot, word)), word) for word in near]
+    ordered = sorted(counted, key=lambda one: (-one[0], one[1]))
+    return [word for likelihood, word in ordered if likelihood]
+
+
+def _likelihood(typed: str, word: str, holding: int) -> float:
+    """How likely a word was meant, up to a factor: common words are; first letters are seldom
+    wrong, unless two neighbours were swapped, which is the commonest slip of all."""
+    if sorted(typed) == sorted(word):
+        return holding * _SWAPPED
+    return holding * (_OTHER_START if typed[0] != word[0] else 1.0)
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -11,7 +11,10 @@ from tests.search.making import found, make_document
 WORDS = [
     "pump", "valve", "screw", "torque", "inverter", "backup", "restore", "deploy", "queue", "crane",
 ]  # fmt: skip
+#: What outsiders ask for; those inside say the same in other words, and more often.
+ASKED = ["supplier", "screws", "broken", "near miss", "it broke down", "restoring", "fastener"]
 SECRET = [f"xyzzy{letter}{letter}" for letter in "abcdefgh"]
+SECRET += ["vendor", "bolt", "fracture", "close", "call", "malfunction", "archive", "inverted"]
 
 
 def sentence(chance: random.Random, words: list[str], count: int) -> str:
@@ -73,7 +76,7 @@ def test_every_answer_is_the_same_with_and_without_secrets(
 ) -> None:
     who = frozenset(audiences)
     chance = random.Random(3)
-    texts = ["", "the", *WORDS, *SECRET, "xyzzya", "xyzzyab", "pumb", "invertre", "restor"]
+    texts = ["", "the", *ASKED, *WORDS, *SECRET, "xyzzya", "xyzzyab", "pumb", "invertre", "restor"]
     texts += [sentence(chance, WORDS + SECRET, n) for n in (2, 3, 5, 12) for _ in range(8)]
     for text in texts:
         for sort in ("relevance", "newest", "oldest"):

@@ -38,6 +38,34 @@ def test_a_word_that_is_known_by_its_stem_is_not_respelt(lessons: Fill) -> None:
     assert index.search(ask("deployed")).suggestion is None
 
 
+def test_an_unknown_word_is_asked_about_where_its_near_spelling_is_common(lessons: Fill) -> None:
+    pumps = {f"p{n}": "pump" for n in range(5)}
+    rare = lessons(a="inverter", **pumps)
+    assert rare.search(ask("pump invertre")).suggestion is None
+    common = lessons(b="inverter", c="inverter")
+    assert common.search(ask("pump invertre")).suggestion == "pump inverter"
+
+
+def test_where_almost_nothing_is_found_one_near_spelling_is_enough(lessons: Fill) -> None:
+    index = lessons(a="inverter", p="pump", q="pump")
+    assert index.search(ask("pump invertre")).suggestion == "pump inverter"
+
+
+def test_a_rare_word_is_found_as_typed_and_a_common_one_asked_about(lessons: Fill) -> None:
+    index = lessons(a="the modle", **{f"m{n}": "the module" for n in range(20)})
+    results = index.search(ask("modle"))
+    assert [hit.id for hit in results.hits] == ["a"]
+    assert results.suggestion == "module"
+    assert index.search(ask("module")).suggestion is None
+
+
+def test_the_likeliest_spelling_comes_first(lessons: Fill) -> None:
+    titles = {f"s{n}": "string" for n in range(6)}
+    index = lessons(a="tring", b="tiring", c="tiring", **titles)
+    assert index.search(ask("tsring")).suggestion == "string"
+    assert found(index, "tsring")[0].startswith("s")
+
+
 def test_nothing_near_means_no_suggestion(lessons: Fill) -> None:
     assert lessons(a="pump").search(ask("zzzzzzzz")).suggestion is None
 

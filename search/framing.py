@@ -1,0 +1,34 @@
+"""How a question is put, as against what it is about.
+
+"What should we watch for when…", "how do we avoid…": such words are rare in lessons, so that they
+would weigh heavily, and they tell nothing.
+"""
+
+import re
+
+_frame = re.compile(
+    r"""\b(?:
+        (?:watch|watching|look|looking)\s(?:out\s)?for
+      | how\s(?:do|can|could|should|to)\s(?:(?:we|i|you|one)\s)?
+        (?:avoid|prevent|make\ssure|ensure|stop|deal\swith|handle)
+      | what\s(?:can|could|might|may)\sgo\swrong
+      | (?:make|making)\ssure
+      | (?:be\s)?(?:aware|careful)\s(?:of|with|about)
+      | lessons?\s(?:(?:learned|learnt)\s)?(?:about|on|from|for)
+      | (?:tips|advice|guidance)\s(?:on|for|about)
+      | best\s(?:way|ways)\s(?:to|of|for)
+      | (?:what|which)\s(?:happens?|happened)\s(?:when|if|to)
+      | does\snot\shappen\sagain | happens?\sagain
+      | before\s(?:we|i|you)\sstart
+      | tell\s(?:me|us)\s(?:about|what)
+      | worried\s(?:that|about)
+      | (?:any|some|there)\s(?:any\s)?experiences?\swith
+      | learn(?:ed|t)?\swhat
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def unframed(text: str) -> str:
+    """A text without the words that only put the question."""
+    return _frame.sub(" ", text)

@@ -1,0 +1,71 @@
+"""Did you mean: the same query with other spellings, where a reader would expect to be asked.
+
+They are asked when a word is unknown and a near spelling is not rare, or when what they typed finds
+almost nothing and a near spelling finds something. A word that many lessons hold is theirs to use.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from .analyzers import analysed
+from .filters import Filters
+from .matching import Guess, Matched
+from .query import Asked, cut
+from .scripts import token_pattern
+from .snapshot import Mask, Snapshot
+from .spelling import respellings
+
+#: So many documents or fewer are almost nothing.
+FEW = 2
+#: So many hold a spelling that is worth asking about, though the other words found something.
+COMMON = 3
+#: So many times more hold the near spelling of a word that few hold.
+_TIMES_MORE = 10
+
+
+def suggestion(
+    snapshot: Snapshot, text: str, words: Iterable[Asked], matched: Matched, filters: Filters
+) -> str | None:
+    """The whole query with its doubtful words respelt, or nothing."""
+    few = _count(filters, matched.typed) <= FEW
+    respelt: dict[str, str] = {}
+    for word in words:
+        guesses = matched.unknown.get(word.token, [])
+        least = 1 if few else COMMON
+        if few and word.token not in matched.unknown:
+            guesses = _near(snapshot, word, filters)
+            least = _TIMES_MORE * max(1, _count(filters, matched.typed))
+        for guess in guesses:
+            if _count(filters, guess.holds) >= least:
+                respelt[word.token] = guess.word
+                break
+    return _with(text, respelt)
+
+
+def _count(filters: Filters, rows: Mask) -> int:
+    return int(np.count_nonzero(filters.passing(rows)))
+
+
+def _near(snapshot: Snapshot, word: Asked, filters: Filters) -> list[Guess]:
+    """What a word that few documents hold may be a typing error for, one edit away."""
+    if len(word.word.plain) != 1 or word.related:
+        return []
+    near = respellings(snapshot, word.word.plain[0], furthest=1)
+    return [Guess(s.word, _holding(snapshot, s.word) & filters.readable) for s in near]
+
+
+def _holding(snapshot: Snapshot, word: str) -> Mask:
+    found = np.ones(snapshot.count, np.bool_)
+    for term in analysed(word).terms:
+        holds = np.zeros(snapshot.count, np.bool_)
+        holds[snapshot.scored(term).numbers] = True
+        found &= holds
+    return found
+
+
+def _with(text: str, respelt: dict[str, str]) -> str | None:
+    if not respelt:
+        return None
+    text = cut(text).strip()
+    return token_pattern(text).sub(lambda found: respelt.get(found[0], found[0]), text)

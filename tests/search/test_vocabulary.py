@@ -1,0 +1,109 @@
+"""Lessons said in other words are found, after those that say it as it was asked."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from search import Index
+from search.framing import unframed
+from search.query import MAX_TERMS, asked
+from search.vocabulary import _FILE, MOST, NEAR, SAME, Related, related
+from tests.search.making import ask, found, make_document
+
+Fill = Callable[..., Index]
+
+
+@pytest.mark.parametrize(("typed", "written"), [
+    ("subcontractor", "the supplier was late"),
+    ("bolts", "loose screws"),
+    ("heritage", "reused code"),
+    ("fractured", "a crack in the weld"),
+    ("near misses", "a close call on the crane"),
+    ("close call", "a near miss"),
+    ("paperwork", "the documents were lost"),
+    ("organisational", "the organizational chart"),
+    ("failing", "a failure"),
+    ("o-ring", "the seals were cold"),
+    ("it broke down", "a malfunction"),
+    ("QA", "quality assurance"),
+])  # fmt: skip
+def test_what_is_written_in_other_words_is_found(lessons: Fill, typed: str, written: str) -> None:
+    index = lessons(a=written, b="quiet day", c="another day of quiet work elsewhere")
+    assert found(index, typed) == ["a"]
+
+
+def test_the_word_as_typed_comes_first(lessons: Fill) -> None:
+    titles = {f"other{n}": "supplier" for n in range(5)}
+    index = lessons(typed="a long story of very many things, and of a vendor", **titles)
+    assert found(index, "vendor")[0] == "typed"
+
+
+def test_other_names_do_not_make_a_lesson_hold_every_word(index: Index) -> None:
+    index.index([
+        make_document("other", "supplier audit"),
+        make_document("both", "a long story", happened=(
+            "of very many things and parts and days, of which one was an audit, and there was a "
+            "vendor in it among so many other words that each of them counts for little")),
+    ])  # fmt: skip
+    assert found(index, "vendor audit") == ["both", "other"]
+
+
+def test_many_names_for_one_word_count_as_the_best_of_them(index: Index) -> None:
+    index.index([
+        make_document("names", "vendor contractor subcontractor manufacturer"),
+        make_document("word", "supplier of many good things"),
+    ])  # fmt: skip
+    assert found(index, "supplier") == ["word", "names"]
+
+
+def test_a_word_of_the_vocabulary_is_no_typing_error(lessons: Fill) -> None:
+    results = lessons(a="vector", b="vector graphics").search(ask("vendor"))
+    assert (results.total, results.suggestion) == (0, None)
+
+
+def test_what_only_puts_the_question_is_left_out(lessons: Fill) -> None:
+    index = lessons(a="watch the clock", b="reused software", c="avoid the stairs")
+    assert found(index, "what should we watch out for when reusing software") == ["b"]
+    assert found(index, "How can we avoid reusing software?") == ["b"]
+    assert found(index, "watch for") == ["a"]
+
+
+def test_a_frame_is_cut_out_of_a_question_and_nothing_else() -> None:
+    assert unframed("lessons learned about pumps").split() == ["pumps"]
+    assert unframed("the watch stopped").split() == ["the", "watch", "stopped"]
+
+
+def test_other_names_fill_only_what_is_left_of_the_terms() -> None:
+    few = asked("vendor screws")
+    assert all(word.related for word in few)
+    words = "vendor bolt crack leak outage deadline budget audit fire crew training near miss"
+    for text in (words, words + " " + " ".join(f"w{n}" for n in range(30))):
+        got = asked(text)
+        terms = [len(word.word.terms) + sum(len(r.terms) for r in word.related) for word in got]
+        assert sum(terms) <= MAX_TERMS
+
+
+def test_a_passage_in_other_words_is_marked_where_none_holds_the_word(index: Index) -> None:
+    other = index.snippet("vendor", ["Nothing here.", "The supplier was late."])
+    assert ("supplier", True) in other
+    typed = index.snippet("vendor", ["The supplier was late.", "The vendor was early."])
+    assert ("vendor", True) in typed
+
+
+def test_the_file_reads_as_it_says() -> None:
+    for number, line in enumerate(_FILE.read_text("utf-8").splitlines(), 1):
+        group = line.partition("#")[0].strip()
+        entries = [entry.strip() for entry in re.split("[=,>]", group)] if group else []
+        assert len(entries) != 1, f"line {number} joins nothing"
+        assert all(entries), f"line {number} has an empty place"
+        assert len(set(entries)) == len(entries), f"line {number} repeats itself"
+        assert not ("=" in group and ("," in group or ">" in group)), f"line {number} is two things"
+        assert group == group.lower(), f"line {number} has capitals"
+
+
+def test_each_word_leads_to_a_few_others_the_same_before_the_near() -> None:
+    others = related(("aeroplan",))
+    assert others[0] == Related(("airplan",), SAME)
+    assert {other.share for other in others[1:]} == {NEAR}
+    assert all(len(related((stem,))) <= MOST for stem in ("test", "fail", "crack", "program"))
