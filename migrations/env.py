@@ -1,4 +1,4 @@
-"""How migrations run: on SQLite without foreign keys enforced, on PostgreSQL one process at a time."""
+"""How migrations run: on SQLite without foreign keys, on PostgreSQL one process at a time."""
 
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ LOCK = 0x636F6D6D6F6E  # any number that only this program uses
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
-    """Write column types of libraries as plain SQLAlchemy, so that migrations import nothing else."""
+    """Write column types of libraries as plain SQLAlchemy: migrations import nothing else."""
     if kind != "type":
         return False
     name = type(item).__name__

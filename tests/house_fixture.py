@@ -1,4 +1,4 @@
-"""A whole house for one test: the application on a real database and index, with a clock to turn."""
+"""A whole house for one test: the application on real storage, with a clock to turn."""
 
 import re
 from dataclasses import dataclass, field
@@ -101,8 +101,9 @@ class House:
         client.headers["Authorization"] = f"Bearer {secret}"
         return client
 
-    def post(self, by: Person, title: str = "Loose screws let the inverter flicker",
-             **content: Any) -> Posted:
+    def post(
+        self, by: Person, title: str = "Loose screws let the inverter flicker", **content: Any
+    ) -> Posted:
         """Post a lesson and let the index hear of it."""
         facts = {"kind": "failure", "title": title, "lesson": f"{title}, in more words."} | content
         with self.database.writing() as session:
@@ -120,8 +121,8 @@ class House:
         return self.database.reading()
 
     def _client(self) -> TestClient:
-        client = TestClient(self.app, base_url="http://127.0.0.1:8000", raise_server_exceptions=True)
+        client = TestClient(
+            self.app, base_url="http://127.0.0.1:8000", raise_server_exceptions=True
+        )
         self._clients.append(client)
         return client
-
-

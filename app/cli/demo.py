@@ -9,7 +9,17 @@ from app.cli.program import open_house, progress_bar, say
 from app.demo.content import load
 from app.demo.stage import is_staged, open_sign_ins, put_on_stage
 
-_WORDS = ["amber", "anchor", "barley", "basalt", "beacon", "birch", "bramble", "canvas", "cedar", "cinder", "clover", "copper", "coral", "cotton", "ember", "fennel", "flint", "gravel", "harbour", "hazel", "heron", "indigo", "juniper", "kestrel", "lantern", "larch", "linen", "maple", "marble", "meadow", "mortar", "nettle", "oaken", "orchard", "otter", "pebble", "pepper", "pewter", "plover", "quarry", "raven", "reed", "river", "saffron", "sage", "sparrow", "spruce", "tallow", "teal", "thistle", "timber", "tundra", "velvet", "walnut", "willow", "winter", "wren"]
+# fmt: off
+_WORDS = (
+    "amber", "anchor", "barley", "basalt", "beacon", "birch", "bramble", "canvas", "cedar",
+    "cinder", "clover", "copper", "coral", "cotton", "ember", "fennel", "flint", "gravel",
+    "harbour", "hazel", "heron", "indigo", "juniper", "kestrel", "lantern", "larch", "linen",
+    "maple", "marble", "meadow", "mortar", "nettle", "oaken", "orchard", "otter", "pebble",
+    "pepper", "pewter", "plover", "quarry", "raven", "reed", "river", "saffron", "sage",
+    "sparrow", "spruce", "tallow", "teal", "thistle", "timber", "tundra", "velvet", "walnut",
+    "willow", "winter", "wren",
+)
+# fmt: on
 
 
 def add_to(program: typer.Typer) -> None:

@@ -14,7 +14,7 @@ def digest(key: bytes, purpose: str, *parts: str) -> str:
 
 
 def fingerprint(secret: str) -> str:
-    """SHA-256 of a secret with enough entropy of its own, in hexadecimal: what is stored of tokens."""
+    """SHA-256, in hexadecimal, of a secret with enough entropy of its own: what is stored."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -23,7 +23,9 @@ def same(left: str, right: str) -> bool:
     return hmac.compare_digest(left.encode(), right.encode())
 
 
-def sign_until(key: bytes, purpose: str, subject: str, *, now: datetime, lifetime: timedelta) -> str:
+def sign_until(
+    key: bytes, purpose: str, subject: str, *, now: datetime, lifetime: timedelta
+) -> str:
     """A grant for `subject` that ends by itself: `expiry.mac`."""
     expiry = str(int((now + lifetime).timestamp()))
     return f"{expiry}.{digest(key, purpose, subject, expiry)}"

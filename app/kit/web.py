@@ -16,7 +16,11 @@ _FLASH_SECONDS = 60
 
 
 def page(
-    request: Request, template: str, *, status_code: int = 200, headers: Mapping[str, str] | None = None,
+    request: Request,
+    template: str,
+    *,
+    status_code: int = 200,
+    headers: Mapping[str, str] | None = None,
     **context: Any,
 ) -> HTMLResponse:
     """Render `template` with what every page knows and `context`."""

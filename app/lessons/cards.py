@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from app.lessons.content import shared_with
-from app.lessons.models import Lesson, LessonTopic
+from app.lessons.models import MADE_UP_ID, Lesson, LessonTopic
 from app.lessons.schemas import AuthorView, LessonView, Shared
 from app.people.models import Person, Team
 from app.topics.models import Topic
@@ -53,6 +53,12 @@ class Card:
         if self.row.is_protected:
             return "protected author"
         return self.author.name if self.author else ""
+
+    @property
+    def source_id(self) -> str:
+        """What it is called where it came from; empty for what an import made up to know it by."""
+        given = self.row.external_id or ""
+        return "" if given.startswith(MADE_UP_ID) else given
 
     @property
     def shared_with(self) -> Shared:

@@ -20,9 +20,9 @@ from search import Difference, Document, Index, IndexBusy, IndexDamaged
 
 SUBSCRIBER_KIND = "search"
 _REACTS_TO = ("lesson", "topic", "team", "person")
-_BATCH = 200
-# A commit costs as much for one lesson as for many words: when much is to be done, do it in few.
-_LARGE_BATCH = 1000
+# A commit costs much, whatever it holds, so an import is indexed in few; but a lesson posted
+# meanwhile waits for the one under way.
+_BATCH = 500
 _log = structlog.get_logger("indexing")
 
 
@@ -188,6 +188,5 @@ class Follower:
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    size = _LARGE_BATCH if len(ids) > _LARGE_BATCH else _BATCH
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]

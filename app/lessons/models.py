@@ -14,6 +14,8 @@ from app.kit.ids import ID_LENGTH, random_id
 TITLE_LENGTH = 300
 TEXT_LENGTH = 100_000
 EXTERNAL_ID_LENGTH = 200
+# How the external id of a lesson begins that came without one from elsewhere.
+MADE_UP_ID = "content:"
 URL_LENGTH = 2_000
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.kit.forms import errors_by_field
 from app.lessons.bring_in import Arrival, bring_in_all, bring_up_to_date
-from app.lessons.models import AuthorMode, Lesson
+from app.lessons.models import MADE_UP_ID, AuthorMode, Lesson
 from app.lessons.schemas import LessonInput
 from app.people.directory import person_with_email
 from app.people.models import Person, Team
@@ -21,7 +21,6 @@ from app.transfer.rows import BrokenRow, Row
 Seen = dict[str, tuple[int, int]]
 """The id of each row met in a file: the row's number and a hash of what it said."""
 
-_OWN_KEY = "content:"
 _OWN_KEY_LENGTH = 32
 _TEAM_NAME_LENGTH = 120
 _RETIRED = "retired"
@@ -185,7 +184,7 @@ class _Writing:
 
 def _key(facts: Facts) -> str:
     """The external id that makes an import repeatable: the source's, else one of the content."""
-    own = f"{_OWN_KEY}{content_key(facts)[:_OWN_KEY_LENGTH]}"
+    own = f"{MADE_UP_ID}{content_key(facts)[:_OWN_KEY_LENGTH]}"
     return facts.external_id or facts.lesson_id or own
 
 
