@@ -1,0 +1,74 @@
+"""A real browser and a real server for every journey."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from app.auth.sessions import open_session
+from app.kit.clock import system_clock
+from app.people.models import Person
+from tests.browser_setup import browser_path
+from tests.databases import Databases
+from tests.journeys.visitor import Visitor
+from tests.serving import Place, Server, place_for, serving
+
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser; a journey cannot be walked without one, and says so."""
+    with sync_playwright() as playwright:
+        path = browser_path()
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.fail("There is no browser for the journeys. Run `make setup-development`, "
+                        "then `.venv/bin/python -m tests.browser_setup`.")
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def place(databases: Databases, tmp_path: Path) -> Place:
+    """Where the cast lives."""
+    return place_for(databases, tmp_path)
+
+
+@pytest.fixture
+def served(place: Place) -> Iterator[Server]:
+    with serving(place) as server:
+        yield server
+
+
+@pytest.fixture
+def new_place(databases: Databases, tmp_path: Path) -> Place:
+    """Where nobody has been yet."""
+    return place_for(databases, tmp_path, empty=True)
+
+
+@pytest.fixture
+def arrive(chromium: Browser) -> Iterator[Arrive]:
+    """`arrive(server, person)`: a browser of their own, signed in if a person is given."""
+    visitors: list[Visitor] = []
+
+    def _arrive(server: Server, person: Person | None = None, **options: object) -> Visitor:
+        context = chromium.new_context(base_url=server.url, locale="en-GB", **options)
+        if person is not None:
+            with server.place.database() as database, database.writing() as session:
+                token = open_session(session, person, device="journey", now=system_clock(), days=1)
+            context.add_cookies([{"name": "session", "value": token, "url": server.url}])
+        visitor = Visitor(context.new_page(), server.url)
+        visitors.append(visitor)
+        return visitor
+
+    yield _arrive
+    for visitor in visitors:
+        visitor.page.context.close()
+    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    assert troubles == [], "the browser complained"

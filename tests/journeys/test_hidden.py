@@ -1,0 +1,114 @@
+"""A team-only lesson is invisible to an outsider: on every page, in every call."""
+
+import re
+from dataclasses import dataclass
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+
+from app.auth.tokens import Scope
+from app.routes import add_routes
+from tests.journeys.conftest import Arrive
+from tests.journeys.things import posted, topic_id
+from tests.routes import Route, every_route
+from tests.serving import Server
+
+# Words that stand nowhere but in the hidden lesson: its title, its text, its topic.
+TITLE, TEXT, TOPIC = "Okapi", "quagga", "axolotl"
+_QUERIES = ("", TITLE, TEXT, TOPIC, "quaga", "quag", "okap", "inverter")
+
+
+@dataclass
+class Hidden:
+    """A served place with an open lesson and a hidden one, and addresses about both."""
+
+    server: Server
+    lesson_id: str
+    topic_id: str
+
+    def paths(self, *, for_programs: bool) -> list[str]:
+        """Every address that can be read, about the hidden lesson wherever it can be."""
+        cast = self.server.place.cast
+        ids = {
+            "lesson_id": self.lesson_id, "topic_id": self.topic_id, "team_id": cast.pumps.id,
+            "person_id": cast.ada.id, "revision": "1", "token": "x" * 43, "run_id": "0" * 16,
+            "ending": "csv",
+        }
+        found = [
+            re.sub(r"{(\w+)}", lambda name: ids[name[1]], route.path)
+            for route in _readable_routes() if route.for_programs is for_programs
+        ]
+        searching = [path for path in found if path.endswith(("/search", "/suggest"))]
+        asked = [f"{path}?q={query}" for path in searching for query in _QUERIES]
+        near = [f"{path}?topic={self.topic_id}" for path in found if path.endswith("/search")]
+        return [*found, *asked, *([] if for_programs else near)]
+
+
+def _readable_routes() -> list[Route]:
+    app = FastAPI()
+    add_routes(app)
+    files = ("/openapi.json", "/docs", "/redoc", "/favicon.ico", "/export.{ending}")
+    return [
+        route for route in every_route(app)
+        if not route.changes and not route.path.startswith(files)
+        and not route.path.startswith("/docs")
+    ]
+
+
+@pytest.fixture
+def hidden(served: Server) -> Hidden:
+    cast, place = served.place.cast, served.place
+    posted(place, cast.otto, "Inverter, open to all", topics=["screws"])
+    secret = posted(place, cast.ada, f"{TITLE} inverter", lesson=f"The {TEXT} flickers.",
+                    team="Pumps", visibility="team", topics=[TOPIC])
+    return Hidden(served, secret.lesson.id, topic_id(place, TOPIC))
+
+
+def _leaks(text: str, path: str, hidden: Hidden) -> list[str]:
+    """The marked words in an answer, but for those that were asked for and are said back."""
+    asked = path.partition("?")[2].lower()
+    marks = (TITLE, TEXT, TOPIC, hidden.lesson_id, hidden.topic_id)
+    lower = text.lower()
+    return [mark for mark in marks if mark.lower() in lower and mark.lower() not in asked
+            and mark not in path]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+def test_an_outsider_sees_no_trace_on_any_page(
+    hidden: Hidden, arrive: Arrive, javascript: bool
+) -> None:
+    cast = hidden.server.place.cast
+    mate = arrive(hidden.server, cast.ben, java_script_enabled=javascript)
+    mate.finds(TEXT, f"{TITLE} inverter")  # the index has heard of it
+    outsider = arrive(hidden.server, cast.otto, java_script_enabled=javascript)
+    for path in hidden.paths(for_programs=False):
+        answer = outsider.go(path)
+        assert answer.status in (200, 403, 404), path
+        assert _leaks(outsider.page.content(), path, hidden) == [], path
+    for query in (TITLE, TEXT, TOPIC):
+        assert outsider.titles_for(query) == []
+    assert outsider.titles_for("inverter") == ["Inverter, open to all"]
+    assert f"{TITLE} inverter" in mate.titles_for("inverter")
+
+
+def test_an_outsiders_program_is_told_nothing(hidden: Hidden, arrive: Arrive) -> None:
+    cast, place = hidden.server.place.cast, hidden.server.place
+    arrive(hidden.server, cast.ben).finds(TEXT, f"{TITLE} inverter")
+    with httpx2.Client(
+        base_url=hidden.server.url, timeout=20,
+        headers={"Authorization": f"Bearer {place.token(cast.otto, Scope.READ)}"},
+    ) as program:
+        for path in hidden.paths(for_programs=True):
+            answer = program.get(path)
+            assert answer.status_code in (200, 403, 404), f"{path}: {answer.text}"
+            assert _leaks(answer.text, path, hidden) == [], path
+        for query in (TITLE, TEXT, TOPIC):
+            found = program.get("/api/v1/search", params={"q": query}).json()
+            assert (found["total"], found["suggestion"]) == (0, None)
+            assert not any(found["facets"].values())
+            assert program.get("/api/v1/suggest", params={"q": query}).json() == {
+                "lessons": [], "topics": []
+            }
+        alike = program.post("/api/v1/similar", json={"title": TITLE, "lesson": TEXT}).json()
+        assert alike["lessons"] == []

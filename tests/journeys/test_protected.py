@@ -1,0 +1,134 @@
+"""A protected author: shown a code once, changes the lesson with it, and stands nowhere."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+import app.tables  # noqa: F401  every table is looked into
+from app.people.models import Person
+from tests.journeys.conftest import Arrive
+from tests.journeys.visitor import Visitor, lesson_fields
+from tests.serving import Place, serving
+
+_NEAR_BYTES = 2_000
+
+
+def _post_protected(author: Visitor) -> tuple[str, str]:
+    """Begun as a draft, then posted: its address and its claim code."""
+    author.go("/lessons/new")
+    author.fill(**lesson_fields(title="Pay talks went wrong"), visibility="organisation",
+                author_mode="protected")
+    author.press("Keep as a draft")
+    author.sees("Kept as a draft.")
+    author.press("Pay talks went wrong")
+    author.press("Finish and post it")
+    author.fill(visibility="organisation")
+    author.press("Post the lesson")
+    author.sees("Posted, and protected")
+    code = author.main.locator("code").inner_text()
+    author.press("Read the lesson")
+    author.sees("protected author")
+    return author.path, code
+
+
+def _claim_and_edit(author: Visitor, url: str, code: str) -> None:
+    author.press("I wrote this")
+    author.fill(claim_code="aaaa-bbbb-cccc-dddd-eeee")
+    author.press("Go on")
+    author.sees("This is not the code")
+    author.fill(claim_code=code)
+    author.press("Go on")
+    author.sees("You can change this lesson for an hour")
+    author.press("Edit")
+    author.fill(lesson="Say the number first, and say it plainly.")
+    author.press("Save the changes")
+    author.sees("Say the number first")
+
+
+def _marks(person: Person) -> list[str]:
+    return [person.id, person.name, person.email]
+
+
+def _rows_about(place: Place, lesson_id: str) -> list[str]:
+    """Every row of every table in which the lesson's id stands."""
+    with place.database() as database, database.reading() as session:
+        rows = [
+            f"{table.name}: {row!r}"
+            for table in SQLModel.metadata.sorted_tables
+            for row in session.connection().execute(sa.select(table))
+        ]
+    return [row for row in rows if lesson_id in row]
+
+
+def _near(content: bytes, lesson_id: str) -> bytes:
+    """What stands close to the lesson's id in a file."""
+    mark, near, at = lesson_id.encode(), b"", content.find(lesson_id.encode())
+    while at >= 0:
+        near += content[max(0, at - _NEAR_BYTES) : at + _NEAR_BYTES]
+        at = content.find(mark, at + 1)
+    return near
+
+
+def test_nothing_leads_from_a_protected_lesson_to_its_author(
+    place: Place, arrive: Arrive
+) -> None:
+    ada = place.cast.ada
+    with serving(place) as server:
+        author, reader = arrive(server, ada), arrive(server, place.cast.otto)
+        url, code = _post_protected(author)
+        _claim_and_edit(author, url, code)
+        reader.finds("number first plainly", "Pay talks went wrong")
+        for path in (url, f"{url}/history", f"{url}/history/1", "/", "/lessons",
+                     f"/people/{ada.id}", "/search?q=pay+talks"):
+            reader.go(path)
+            lines = [li for li in reader.main.locator("li, article, header").all_inner_texts()
+                     if "Pay talks" in li]
+            assert not [line for line in lines if ada.name in line], path
+        assert code not in reader.page.content()
+        author.go("/my/lessons")
+        assert "Pay talks" not in author.text
+    lesson_id = url.rpartition("/")[2]
+    _stands_nowhere(place, server.log, lesson_id, code, _marks(ada))
+
+
+def _stands_nowhere(
+    place: Place, log: Path, lesson_id: str, code: str, marks: list[str]
+) -> None:
+    rows = _rows_about(place, lesson_id)
+    assert any(row.startswith("lesson: ") for row in rows)
+    assert any(row.startswith("lesson_version: ") for row in rows)
+    for row in rows:
+        assert not [mark for mark in marks if mark in row], row
+        assert code not in row
+    index = [file for file in (place.folder / "data" / "index").rglob("*") if file.is_file()]
+    assert index
+    for file in index:
+        near = _near(file.read_bytes(), lesson_id)
+        assert not [mark for mark in marks if mark.encode() in near], file
+    said = log.read_text()
+    assert lesson_id not in said
+    assert code not in said
+    for file in place.folder.glob("*.db*"):
+        assert code.encode() not in file.read_bytes(), file
+
+
+def test_the_draft_is_erased_from_the_file_itself(place: Place, arrive: Arrive) -> None:
+    with serving(place) as server:
+        author = arrive(server, place.cast.ada)
+        author.go("/lessons/new")
+        author.fill(**lesson_fields(lesson="An unmistakable okapi."), author_mode="protected",
+                    visibility="organisation")
+        author.press("Keep as a draft")
+        author.press(lesson_fields()["title"])
+        author.sees("A draft. Only you can see it.")
+        draft_id = author.path.rpartition("/")[2]
+        author.press("Finish and post it")
+        author.fill(visibility="organisation")
+        author.press("Post the lesson")
+        author.sees("Posted, and protected")
+    assert _rows_about(place, draft_id) == []
+    for file in place.folder.glob("*.db"):
+        near = _near(file.read_bytes(), "An unmistakable okapi.")
+        assert place.cast.ada.id.encode() not in near
+        assert draft_id.encode() not in file.read_bytes()
