@@ -60,6 +60,10 @@ class PostgresDatabases:
         self._admin = sa.create_engine(
             self._url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
         )
+        self._set("fsync", "off")  # tests need no rows after a power cut
+        self._set("full_page_writes", "off")
+        self._set("max_wal_size", "'4GB'")
+        self._set("jit", "off")
         self._master = self._made()
         self.cast = _prepare(self._url(self._master), folder)
 
@@ -71,6 +75,11 @@ class PostgresDatabases:
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self._server}"
+
+    def _set(self, name: str, value: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(sa.text(f"ALTER SYSTEM SET {name} = {value}"))
+            connection.execute(sa.text("SELECT pg_reload_conf()"))
 
     def _made(self, template: str = "template1") -> str:
         name = f"t{uuid4().hex}"
