@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from app.config import Settings
 from app.main import create_app
 from tests.cast import START, Cast
 from tests.databases import Databases, SqliteDatabases, postgres_databases
 from tests.house_fixture import House, TurnedClock
+
+# The suite tries the same cases each time: what it finds today it finds tomorrow.
+hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,10 +17,10 @@ from app.transfer.columns import Mapping, map_by_hand, suggest_mapping
 from app.transfer.date_columns import learn_dates
 from app.transfer.exported import ExportedLesson
 from app.transfer.exporting import how_many_to_export, lessons_to_export
+from app.transfer.files.rows import Source
+from app.transfer.files.sources import open_source
 from app.transfer.importing import Importer, Summary
 from app.transfer.rejects import RejectsFile, rejects_path
-from app.transfer.rows import Source
-from app.transfer.sources import open_source
 from app.transfer.writers import write_csv, write_folder, write_jsonl, write_zip
 from search import IndexBusy
 

@@ -16,7 +16,7 @@ from app.people.directory import person_with_email
 from app.people.models import Person, Team
 from app.people.teams import create_team, name_key, team_named
 from app.transfer.facts import Facts, Rejection, content_key
-from app.transfer.rows import BrokenRow, Row
+from app.transfer.files.rows import BrokenRow, Row
 
 Seen = dict[str, tuple[int, int]]
 """The id of each row met in a file: the row's number and a hash of what it said."""

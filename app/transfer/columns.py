@@ -17,8 +17,8 @@ from app.transfer.fields import (
     plain_name,
     rank_of,
 )
+from app.transfer.files.rows import SourceRefused
 from app.transfer.known_exports import KnownExport, known_export
-from app.transfer.rows import SourceRefused
 
 LEARNABLE = ("lesson", "recommendation", "happened")
 """Fields of which one at least must be fed: there must be something to learn from."""

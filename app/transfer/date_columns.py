@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.transfer.columns import Mapping
 from app.transfer.dates import date_order, is_ambiguous
-from app.transfer.rows import BrokenRow, Row, cell_text
+from app.transfer.files.rows import BrokenRow, Row, cell_text
 
 _ROWS_SAMPLED = 5_000
 _DATE_FIELDS = ("occurred_on", "posted_at")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.lessons.models import AuthorMode, CauseType, Kind
 from app.transfer.fields import OWN_COLUMNS, TEXT_FIELDS
-from app.transfer.rows import Value
+from app.transfer.files.rows import Value
 from app.transfer.values import format_topics
 
 

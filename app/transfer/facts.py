@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.lessons.models import AuthorMode, CauseType, Kind
-from app.transfer.rows import Value
+from app.transfer.files.rows import Value
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from app.people.models import Person
 from app.transfer.batch import Batch, Outcome, Seen
 from app.transfer.columns import Mapping
 from app.transfer.facts import Rejection
+from app.transfer.files.rows import Source
 from app.transfer.models import sum_in_words
 from app.transfer.reading import to_facts
-from app.transfer.rows import Source
 
 BATCH = 100
 _ATTEMPTS = 3

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from app.kit.clock import Clock
 from app.kit.db import Database
 from app.people.models import Person
+from app.transfer.files.rows import SourceRefused
+from app.transfer.files.sources import open_source
 from app.transfer.importing import Importer, Summary
 from app.transfer.models import ImportRun
 from app.transfer.preview import RunOptions, mapping_for
 from app.transfer.rejects import RejectsFile
-from app.transfer.rows import SourceRefused
 from app.transfer.runs import (
     claim_run,
     fail,
@@ -23,7 +24,6 @@ from app.transfer.runs import (
     tell,
     the_run,
 )
-from app.transfer.sources import open_source
 from app.transfer.uploads import Uploads
 
 _TOLD_EVERY = timedelta(seconds=1)

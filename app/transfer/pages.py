@@ -21,11 +21,11 @@ from app.people.models import Person
 from app.transfer.exported import ExportedLesson
 from app.transfer.exporting import lessons_to_export
 from app.transfer.fields import FIELDS
+from app.transfer.files.rows import Source, SourceRefused
+from app.transfer.files.sources import open_source
 from app.transfer.models import ImportRun
 from app.transfer.preview import FIELD_WORDS, RunOptions, preview
-from app.transfer.rows import Source, SourceRefused
 from app.transfer.runs import begin, choose, discard, recent_runs, the_run
-from app.transfer.sources import open_source
 from app.transfer.uploads import Uploads, safe_name, uploads_in
 from app.transfer.writers import csv_chunks, jsonl_chunks
 from app.transfer.zip_stream import zip_chunks

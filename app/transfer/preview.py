@@ -12,8 +12,8 @@ from app.transfer.columns import Mapping, suggest_mapping
 from app.transfer.date_columns import learn_dates
 from app.transfer.facts import Facts, Rejection
 from app.transfer.fields import FIELDS, REJECT_COLUMNS, SINGLE_FIELDS
+from app.transfer.files.rows import Row, Source, cell_text
 from app.transfer.reading import to_facts
-from app.transfer.rows import Row, Source, cell_text
 from app.transfer.texts import cut_at_word, one_line
 
 ROWS_SHOWN = 5

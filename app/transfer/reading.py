@@ -12,9 +12,9 @@ from app.transfer.columns import Mapping
 from app.transfer.dates import DateOrder, is_no_date, parse_moment
 from app.transfer.facts import Facts, Rejection
 from app.transfer.fields import TEXT_FIELDS
+from app.transfer.files.rows import BrokenRow, Row, Value, cell_text
 from app.transfer.html_text import html_to_markdown, looks_like_html
 from app.transfer.known_exports import NOTHING_SAID
-from app.transfer.rows import BrokenRow, Row, Value, cell_text
 from app.transfer.texts import clean, cut_at_word, first_sentence, has_controls, one_line
 
 NOTHING_TO_LEARN = "nothing to learn from: no lesson, recommendation or account of what happened"

@@ -12,8 +12,8 @@ from typing import Self, TextIO
 
 from app.transfer.facts import Rejection
 from app.transfer.fields import REJECT_COLUMNS
-from app.transfer.guard import guarded
-from app.transfer.rows import Value
+from app.transfer.files.guard import guarded
+from app.transfer.files.rows import Value
 
 
 def rejects_path(path: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from app.lessons.models import AuthorMode, CauseType, Kind
 from app.transfer.fields import plain_name
-from app.transfer.rows import Value
+from app.transfer.files.rows import Value
 from app.transfer.texts import cut_at_word, one_line
 
 _Choice = TypeVar("_Choice")

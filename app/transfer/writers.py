@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from app.transfer.exported import ExportedLesson
 from app.transfer.fields import OWN_COLUMNS, TEXT_FIELDS
-from app.transfer.guard import guarded
-from app.transfer.markdown_page import MARK, format_page
+from app.transfer.files.guard import guarded
+from app.transfer.files.markdown_page import MARK, format_page
 
 _PAGE_FORMAT = 1
 _SLUG_CHARS = 60

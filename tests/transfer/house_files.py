@@ -17,9 +17,9 @@ from app.people.models import Person
 from app.transfer.columns import map_by_hand, suggest_mapping
 from app.transfer.date_columns import learn_dates
 from app.transfer.facts import Rejection
+from app.transfer.files.sources import open_source
 from app.transfer.importing import Importer, Summary
 from app.transfer.rejects import RejectsFile
-from app.transfer.sources import open_source
 
 Row = dict[str, Any]
 

@@ -2,7 +2,7 @@ import pytest
 
 from app.transfer.columns import map_by_hand, suggest_mapping
 from app.transfer.fields import OWN_COLUMNS
-from app.transfer.rows import SourceRefused
+from app.transfer.files.rows import SourceRefused
 
 
 def test_names_are_known_whatever_their_case_and_punctuation() -> None:

@@ -8,9 +8,9 @@ from app.lessons.models import AuthorMode, CauseType, Kind
 from app.transfer.columns import suggest_mapping
 from app.transfer.date_columns import learn_dates
 from app.transfer.facts import Facts, Rejection, content_key
+from app.transfer.files.rows import Row
 from app.transfer.reading import NOTHING_TO_LEARN, to_facts
-from app.transfer.rows import Row
-from tests.transfer.files import facts_of, one_fact, one_rejection, saved
+from tests.transfer.made_files import facts_of, one_fact, one_rejection, saved
 
 
 def _row(**values: object) -> bytes:

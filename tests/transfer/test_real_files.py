@@ -9,10 +9,10 @@ import pytest
 from app.transfer.columns import map_by_hand, suggest_mapping
 from app.transfer.date_columns import learn_dates
 from app.transfer.facts import Facts, Rejection
+from app.transfer.files.rows import SourceRefused
+from app.transfer.files.sources import open_source
 from app.transfer.reading import to_facts
 from app.transfer.rejects import RejectsFile
-from app.transfer.rows import SourceRefused
-from app.transfer.sources import open_source
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 

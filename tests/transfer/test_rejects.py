@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from app.transfer.facts import Facts, Rejection
+from app.transfer.files.sources import open_source
 from app.transfer.rejects import RejectsFile, rejects_path
-from app.transfer.sources import open_source
-from tests.transfer.files import facts_of, saved
+from tests.transfer.made_files import facts_of, saved
 
 
 def _rejected(path: Path) -> Path:

@@ -15,8 +15,8 @@ from app.transfer.columns import suggest_mapping
 from app.transfer.exported import ExportedLesson
 from app.transfer.facts import Facts
 from app.transfer.fields import FIELDS
+from app.transfer.files.sources import open_source
 from app.transfer.reading import to_facts
-from app.transfer.sources import open_source
 from app.transfer.texts import clean, one_line
 from app.transfer.values import parse_topics
 from app.transfer.writers import write_csv, write_folder, write_jsonl, write_zip

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.transfer.guard import guarded, unguarded
+from app.transfer.files.guard import guarded, unguarded
 from app.transfer.html_text import html_to_markdown, looks_like_html
 from app.transfer.texts import clean, cut_at_word, first_sentence, has_controls
 from app.transfer.values import format_topics, parse_topics

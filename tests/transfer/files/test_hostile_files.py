@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from app.transfer.columns import suggest_mapping
 from app.transfer.date_columns import learn_dates
 from app.transfer.facts import Facts, Rejection
+from app.transfer.files.rows import SourceRefused
+from app.transfer.files.sources import open_source
 from app.transfer.reading import to_facts
 from app.transfer.rejects import RejectsFile
-from app.transfer.rows import SourceRefused
-from app.transfer.sources import open_source
 
 
 def _workbook() -> bytes:

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from app.transfer.rows import BrokenRow, Row
-from app.transfer.sources import open_source
-from tests.transfer.files import rows_of, saved, values_of
+from app.transfer.files.rows import BrokenRow, Row
+from app.transfer.files.sources import open_source
+from tests.transfer.made_files import rows_of, saved, values_of
 
 TABLE = "Title,Lesson,Topics\nLoose bolt,“Check” the torque – twice,pumps\nSlow build,Cache it,ci\n"
 READ = [

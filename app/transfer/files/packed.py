@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from app.transfer.rows import SourceRefused
+from app.transfer.files.rows import SourceRefused
 
 MAX_ENTRIES = 50_000
 MAX_UNPACKED_BYTES = 1 << 30

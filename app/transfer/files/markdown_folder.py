@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from app.transfer.markdown_page import PageError, parse_page
-from app.transfer.packed import MAX_ENTRIES, open_zip, read_entry
-from app.transfer.rows import BrokenRow, Row, Source, SourceRefused
+from app.transfer.files.markdown_page import PageError, parse_page
+from app.transfer.files.packed import MAX_ENTRIES, open_zip, read_entry
+from app.transfer.files.rows import BrokenRow, Row, Source, SourceRefused
 
 _ENDINGS = (".md", ".markdown")
 _MAX_PAGE_BYTES = 4_000_000

@@ -4,9 +4,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.transfer.rows import SourceRefused
-from app.transfer.sources import open_source
-from tests.transfer.files import rows_of, values_of
+from app.transfer.files.rows import SourceRefused
+from app.transfer.files.sources import open_source
+from tests.transfer.made_files import rows_of, values_of
 
 
 def _saved(path: Path, rows: list[list[object]], first_sheet_empty: bool = False) -> Path:

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from app.transfer.rows import BrokenRow, Row, SourceRefused
-from app.transfer.sources import open_source
-from tests.transfer.files import rows_of, saved, values_of
+from app.transfer.files.rows import BrokenRow, Row, SourceRefused
+from app.transfer.files.sources import open_source
+from tests.transfer.made_files import rows_of, saved, values_of
 
 LESSONS = [
     {"title": "Bolt", "lesson": "Check\nit", "topics": ["pumps", "bolts"]},

@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from app.transfer.dialects import Dialect, detect_dialect
-from app.transfer.encodings import Encoding, detect_encoding
-from app.transfer.guard import cell_reader
-from app.transfer.headings import MAX_COLUMNS, Headings, settle_headings
-from app.transfer.records import Record, records
-from app.transfer.rows import (
+from app.transfer.files.dialects import Dialect, detect_dialect
+from app.transfer.files.encodings import Encoding, detect_encoding
+from app.transfer.files.guard import cell_reader
+from app.transfer.files.headings import MAX_COLUMNS, Headings, settle_headings
+from app.transfer.files.records import Record, records
+from app.transfer.files.rows import (
     MAX_RECORD_CHARS,
     BrokenRow,
     Row,
@@ -23,7 +23,7 @@ from app.transfer.rows import (
     Value,
     broken_text,
 )
-from app.transfer.signatures import looks_binary
+from app.transfer.files.signatures import looks_binary
 
 _SAMPLE_CHARS = 256 * 1024
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.transfer.facts import Facts
-from app.transfer.rows import BrokenRow, SourceRefused
-from app.transfer.sources import open_source
-from tests.transfer.files import facts_of, rows_of, saved, values_of
+from app.transfer.files.rows import BrokenRow, SourceRefused
+from app.transfer.files.sources import open_source
+from tests.transfer.made_files import facts_of, rows_of, saved, values_of
 
 
 def _folder(root: Path, pages: dict[str, str]) -> Path:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from app.transfer.delimited import open_delimited
-from app.transfer.encodings import Encoding, detect_encoding, encoding_named
-from app.transfer.jsonlines import open_json
-from app.transfer.markdown_folder import open_folder, open_packed_folder
-from app.transfer.packed import open_zip
-from app.transfer.rows import Source, SourceRefused
-from app.transfer.signatures import what_else_it_is
-from app.transfer.workbook import open_workbook
+from app.transfer.files.delimited import open_delimited
+from app.transfer.files.encodings import Encoding, detect_encoding, encoding_named
+from app.transfer.files.jsonlines import open_json
+from app.transfer.files.markdown_folder import open_folder, open_packed_folder
+from app.transfer.files.packed import open_zip
+from app.transfer.files.rows import Source, SourceRefused
+from app.transfer.files.signatures import what_else_it_is
+from app.transfer.files.workbook import open_workbook
 
 _START_BYTES = 4096
 _OFFICE_PARTS = {

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.transfer.rows import SourceRefused
-from tests.transfer.files import rows_of, saved
+from app.transfer.files.rows import SourceRefused
+from tests.transfer.made_files import rows_of, saved
 
 
 def _zip(*names: str) -> bytes:

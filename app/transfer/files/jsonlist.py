@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from app.transfer.rows import MAX_RECORD_CHARS
+from app.transfer.files.rows import MAX_RECORD_CHARS
 
 _CHUNK_CHARS = 64 * 1024
 _BETWEEN = " \t\r\n,\ufeff"

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from app.transfer.headings import settle_headings
-from tests.transfer.files import rows_of, saved, values_of
+from app.transfer.files.headings import settle_headings
+from tests.transfer.made_files import rows_of, saved, values_of
 
 
 def test_two_heading_rows_become_one(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from app.transfer.columns import map_by_hand, suggest_mapping
 from app.transfer.date_columns import learn_dates
 from app.transfer.facts import Facts, Rejection
+from app.transfer.files.rows import BrokenRow, Row
+from app.transfer.files.sources import open_source
 from app.transfer.reading import to_facts
-from app.transfer.rows import BrokenRow, Row
-from app.transfer.sources import open_source
 
 
 def saved(folder: Path, content: bytes, name: str = "lessons.csv") -> Path:

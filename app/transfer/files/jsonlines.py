@@ -9,10 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from app.transfer.encodings import Encoding, detect_encoding
-from app.transfer.headings import MAX_COLUMNS
-from app.transfer.jsonlist import Element, list_elements
-from app.transfer.rows import (
+from app.transfer.files.encodings import Encoding, detect_encoding
+from app.transfer.files.headings import MAX_COLUMNS
+from app.transfer.files.jsonlist import Element, list_elements
+from app.transfer.files.rows import (
     MAX_RECORD_CHARS,
     BrokenRow,
     Row,

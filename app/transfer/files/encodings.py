@@ -8,7 +8,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from app.transfer.rows import SourceRefused
+from app.transfer.files.rows import SourceRefused
 
 _LAST_ASCII = 0x7F
 _MANY_ZEROS, _FEW_ZEROS = 0.4, 0.05

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import yaml
 
 from app.transfer.fields import TEXT_FIELDS, field_of, plain_name
-from app.transfer.rows import Value
+from app.transfer.files.rows import Value
 
 MARK = "commonplace"
 """Key in the front matter of pages written here; such a page is read back to the letter."""

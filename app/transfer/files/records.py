@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from app.transfer.dialects import Dialect
-from app.transfer.rows import MAX_RECORD_CHARS, SourceRefused
+from app.transfer.files.dialects import Dialect
+from app.transfer.files.rows import MAX_RECORD_CHARS, SourceRefused
 
 _MAX_SEARCH_LINES = 200
 _STAND_IN = "\ufdd0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from app.transfer.guard import cell_reader
-from app.transfer.headings import MAX_COLUMNS, Headings, settle_headings
-from app.transfer.rows import BrokenRow, Row, Source, SourceRefused, Value
+from app.transfer.files.guard import cell_reader
+from app.transfer.files.headings import MAX_COLUMNS, Headings, settle_headings
+from app.transfer.files.rows import BrokenRow, Row, Source, SourceRefused, Value
 
 _DAMAGED = (
     zipfile.BadZipFile,
+    zlib.error,
     InvalidFileException,
     ParseError,
     KeyError,

@@ -1,0 +1,1 @@
+"""Reading a file of any kind as rows, whatever made it."""
