@@ -1,7 +1,8 @@
 #!/bin/sh
 # Usage: install.sh ENVIRONMENT REQUIREMENTS
 # Makes a virtual environment, installs locked requirements by their hashes, and leaves the program
-# at ENVIRONMENT/bin/commonplace. Uses uv when it is there, pip otherwise. PYTHON chooses the python.
+# at ENVIRONMENT/bin/commonplace. Uses uv when it is there and can, pip otherwise; PYTHON names the
+# python to use.
 set -eu
 
 environment=$1
@@ -35,15 +36,19 @@ make_environment() {
     fi
 }
 
+with_uv() {
+    command -v uv >/dev/null 2>&1 && uv pip install --quiet --python "$environment/bin/python" \
+        --require-hashes --compile-bytecode -r "$requirements"
+}
+
+with_pip() {
+    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+        --require-hashes -r "$requirements"
+}
+
 install_requirements() {
     echo "Installing $requirements"
-    if command -v uv >/dev/null 2>&1; then
-        uv pip install --quiet --python "$environment/bin/python" \
-            --require-hashes --compile-bytecode -r "$requirements"
-    else
-        "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
-            --require-hashes -r "$requirements"
-    fi
+    with_uv || with_pip
 }
 
 # A path file makes the project importable from everywhere without building it; -P keeps a folder
