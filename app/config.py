@@ -45,7 +45,6 @@ class Settings(BaseSettings):
     session_days: Annotated[int, Field(ge=1, le=365)] = 30
     max_upload_mb: Annotated[int, Field(ge=1, le=500)] = 50
     metrics: bool = False
-    mode: Literal["production", "development"] = "production"
 
     @field_validator("data_dir")
     @classmethod

@@ -1,5 +1,6 @@
 """Every error, in the form that the asker reads: JSON for programs, a page for people."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -7,12 +8,13 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app.kit.errors import Conflict, Invalid, NotFound, Problem, Unavailable
 from app.kit.forms import errors_by_field
+from app.kit.headers import SAFE_HEADERS
 from app.kit.web import error_page, redirect
 
 API_ROOT = "/api/"
@@ -56,10 +58,14 @@ class _HttpProblem(Problem):
 class Broken(Problem):
     status = 500
     code = "broken"
-    message = (
-        "Something broke on our side; nothing was changed. Try again. "
-        "If it happens again, tell your administrator the reference below."
-    )
+    message = "Something broke on our side; nothing was changed. Try again."
+
+    @classmethod
+    def with_reference(cls, reference: str) -> "Broken":
+        """With the id of the log's lines about this request."""
+        return cls(
+            f"{cls.message} If it happens again, tell your administrator: reference {reference}."
+        )
 
 
 def is_for_programs(request: Request) -> bool:
@@ -101,43 +107,70 @@ def _methods_of(request: Request) -> list[str]:
     ]
 
 
+def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return answer(request, error)
+
+
+def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    places = {part for item in error.errors() for part in item["loc"][:1]}
+    if "path" in places:
+        return answer(request, NotFound())
+    return answer(request, Invalid(fields=errors_by_field(error.errors())))
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        error.headers = {"Allow": ", ".join(_methods_of(request))}
+    known = NotFound() if error.status_code == HTTPStatus.NOT_FOUND else _HttpProblem(error)
+    return answer(request, known)
+
+
+def _on_busy(request: Request, error: Exception) -> Response:
+    _log.warning("database refused", error=str(error))
+    return answer(
+        request,
+        Unavailable(
+            "The database is not available just now. Nothing was changed; try again in a minute."
+        ),
+    )
+
+
+def _on_clash(request: Request, error: Exception) -> Response:
+    # Two at once made what there can be only one of; the second may simply repeat.
+    _log.info("two at once", error=type(error).__name__)
+    return answer(request, Conflict())
+
+
+def _on_broken(request: Request, _error: Exception) -> Response:
+    broken = Broken.with_reference(getattr(request.state, "reference", "none"))
+    response = answer(request, broken)
+    # This answer is given outside of the layers that put the headers on every other.
+    response.headers.update(SAFE_HEADERS)
+    return response
+
+
+def _on_unstorable(request: Request, error: Exception) -> Response:
+    # PostgreSQL takes no NUL in texts, ids in addresses among them.
+    _log.info("not storable", error=type(error).__name__)
+    reads = request.method in ("GET", "HEAD")
+    return answer(request, NotFound() if reads else Invalid())
+
+
+_HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+    Problem: _on_problem,
+    RequestValidationError: _on_invalid,
+    HTTPException: _on_http,
+    OperationalError: _on_busy,
+    IntegrityError: _on_clash,
+    DataError: _on_unstorable,
+    Exception: _on_broken,
+}
+
+
 def install_answers(app: FastAPI) -> None:
     """Answer problems, refused input, unknown addresses and our own failures."""
-
-    def on_problem(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Problem)
-        return answer(request, error)
-
-    def on_invalid(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
-        places = {part for item in error.errors() for part in item["loc"][:1]}
-        if "path" in places:
-            return answer(request, NotFound())
-        return answer(request, Invalid(fields=errors_by_field(error.errors())))
-
-    def on_http(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            error.headers = {"Allow": ", ".join(_methods_of(request))}
-        known = NotFound() if error.status_code == HTTPStatus.NOT_FOUND else _HttpProblem(error)
-        return answer(request, known)
-
-    def on_busy(request: Request, error: Exception) -> Response:
-        _log.warning("database refused", error=str(error))
-        return answer(request, Unavailable("The database is not available just now. Nothing was "
-                                           "changed; try again in a minute."))
-
-    def on_clash(request: Request, error: Exception) -> Response:
-        # Two at once made what there can be only one of; the second may simply repeat.
-        _log.info("two at once", error=type(error).__name__)
-        return answer(request, Conflict())
-
-    def on_broken(request: Request, _error: Exception) -> Response:
-        return answer(request, Broken())
-
-    app.add_exception_handler(Problem, on_problem)
-    app.add_exception_handler(RequestValidationError, on_invalid)
-    app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(OperationalError, on_busy)
-    app.add_exception_handler(IntegrityError, on_clash)
-    app.add_exception_handler(Exception, on_broken)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)

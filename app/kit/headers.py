@@ -14,7 +14,7 @@ CONTENT_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_HEADERS = {
+SAFE_HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -31,7 +31,7 @@ class SafeHeaders:
 
     def __init__(self, app: App, *, over_https: bool):
         self._app = app
-        headers = _HEADERS | _HTTPS_ONLY if over_https else _HEADERS
+        headers = SAFE_HEADERS | _HTTPS_ONLY if over_https else SAFE_HEADERS
         self._headers = [(k.lower().encode(), v.encode()) for k, v in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

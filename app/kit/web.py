@@ -70,10 +70,13 @@ def own_path(url: str, default: str = "/") -> str:
 
 
 def error_page(request: Request, problem: Problem) -> Response:
-    """A problem as a page, in the same frame as every other."""
+    """A problem as a page, in the same frame as every other; for HTMX as the part that it asked
+    for, so that the rest of the page stays."""
+    _, _, target = request.headers.get("HX-Target", "").partition("#")
     return page(
         request,
-        "shared/error.html",
+        "shared/_problem.html" if wants_fragment(request) else "shared/error.html",
+        target=target,
         status_code=problem.status,
         headers=problem.headers,
         status=problem.status,

@@ -125,7 +125,7 @@ class LessonTopic(Table, table=True):
 
     __tablename__ = "lesson_topic"
 
-    __table_args__ = (sa.Index(None, "topic_id"),)
+    __table_args__ = (sa.Index(None, "topic_id"), {"sqlite_with_rowid": False})
 
     lesson_id: str = Field(
         primary_key=True, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
@@ -156,6 +156,8 @@ class LessonVersion(Table, table=True):
 class Retirement(Table, table=True):
     """Why a lesson no longer counts; removing the row restores it to `from_state`."""
 
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
     lesson_id: str = Field(
         primary_key=True, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
     )
@@ -174,6 +176,7 @@ class KeptAnswer(Table, table=True):
     """
 
     __tablename__ = "kept_answer"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     key_hash: str = Field(primary_key=True, max_length=64)
     request_hash: str = Field(max_length=64)

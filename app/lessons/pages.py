@@ -14,6 +14,7 @@ from app.lessons.access import Reader, holds_claim, readable_lesson, reader
 from app.lessons.browse import mine, newest
 from app.lessons.capture import Posted
 from app.lessons.cards import cards
+from app.lessons.cookies import claim_code, is_new_claim, keep_claim
 from app.lessons.form import blank_form, content_in, form_again, new_key
 from app.lessons.idempotency import KeyReused, PostKey, post_once
 from app.lessons.revise import retirement_of
@@ -84,23 +85,20 @@ def show(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
         retired=retirement_of(db, lesson),
         may_change=who.may_change(lesson, claim),
         claimed=holds_claim(lesson, claim),
+        new_claim=claim if is_new_claim(request) and holds_claim(lesson, claim) else "",
     )
 
 
 def saved(request: Request, posted: Posted) -> Response:
-    """Where a saved lesson leads: to its claim code, to the drafts, or to the lesson."""
+    """Where a saved lesson leads: to the drafts, or to its page, which shows a new claim code."""
     lesson = posted.lesson
-    if posted.claim_code and not lesson.is_draft:
-        return page(request, "lessons/claim_code.html", status_code=201,
-                    lesson_url=f"/lessons/{lesson.id}", claim_code=posted.claim_code)
     if lesson.is_draft:
         return redirect(request, "/my/lessons", notice="Kept as a draft. Only you can see it.")
-    return redirect(request, f"/lessons/{lesson.id}", notice="Posted. It can be found now.")
-
-
-def claim_code(request: Request) -> str:
-    """The claim code that this browser holds for the lesson at this address, if any."""
-    return request.cookies.get("claim", "")
+    notice = "Posted. It can be found now." if lesson.revision == 1 else "Saved."
+    response = redirect(request, f"/lessons/{lesson.id}", notice=notice)
+    if posted.claim_code:
+        keep_claim(request, response, lesson.id, posted.claim_code, new=True)
+    return response
 
 
 def _form_again(

@@ -11,10 +11,11 @@ from app.kit.web import page, redirect
 from app.lessons.access import editable_lesson, holds_claim, readable_lesson, reader
 from app.lessons.capture import discard_draft
 from app.lessons.content import content_of
+from app.lessons.cookies import claim_code, keep_claim
 from app.lessons.differences import differences
 from app.lessons.form import content_in, form_again, form_for, values_of
 from app.lessons.models import RetirementReason
-from app.lessons.pages import claim_code, saved
+from app.lessons.pages import saved
 from app.lessons.revise import (
     ChangedMeanwhile,
     edit,
@@ -27,7 +28,6 @@ from app.lessons.schemas import LessonInput
 from app.people.directory import names_of
 
 router = APIRouter(prefix="/lessons/{lesson_id}")
-_CLAIM_SECONDS = 3600
 
 
 @router.get("/edit")
@@ -144,10 +144,7 @@ def claim(request: Request, db: Db, me: Me, form: Form, lesson_id: str) -> Respo
         return page(request, "lessons/claim.html", status_code=422, lesson=lesson, errors=errors)
     response = redirect(request, f"/lessons/{lesson.id}",
                         notice="You can change this lesson for an hour, without being named.")
-    response.set_cookie(
-        "claim", code, max_age=_CLAIM_SECONDS, path=f"/lessons/{lesson.id}", httponly=True,
-        samesite="lax", secure=request.app.state.settings.over_https,
-    )
+    keep_claim(request, response, lesson.id, code)
     return response
 
 

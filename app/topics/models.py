@@ -17,6 +17,8 @@ class Topic(Table, table=True):
     lesson about it, since its name may tell what a team keeps to itself.
     """
 
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
     id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
     name: str = Field(max_length=NAME_LENGTH)
     key: str = Field(max_length=NAME_LENGTH, unique=True)

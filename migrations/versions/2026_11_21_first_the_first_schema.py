@@ -81,7 +81,8 @@ def upgrade() -> None:
     sa.Column('curated', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_topic')),
-    sa.UniqueConstraint('key', name=op.f('uq_topic_key'))
+    sa.UniqueConstraint('key', name=op.f('uq_topic_key')),
+    sqlite_with_rowid=False
     )
     op.create_table('api_token',
     sa.Column('id', sa.String(length=16), nullable=False),
@@ -272,7 +273,8 @@ def upgrade() -> None:
     sa.Column('lesson_id', sa.String(length=16), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_kept_answer_lesson_id_lesson'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_kept_answer'))
+    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_kept_answer')),
+    sqlite_with_rowid=False
     )
     with op.batch_alter_table('kept_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_kept_answer_at'), ['at'], unique=False)
@@ -283,7 +285,8 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_topic_lesson_id_lesson'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_lesson_topic_topic_id_topic')),
-    sa.PrimaryKeyConstraint('lesson_id', 'topic_id', name=op.f('pk_lesson_topic'))
+    sa.PrimaryKeyConstraint('lesson_id', 'topic_id', name=op.f('pk_lesson_topic')),
+    sqlite_with_rowid=False
     )
     with op.batch_alter_table('lesson_topic', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_lesson_topic_topic_id'), ['topic_id'], unique=False)
@@ -308,7 +311,8 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_retirement_by_id_person')),
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_retirement_lesson_id_lesson'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('lesson_id', name=op.f('pk_retirement'))
+    sa.PrimaryKeyConstraint('lesson_id', name=op.f('pk_retirement')),
+    sqlite_with_rowid=False
     )
     # ### end Alembic commands ###
 

@@ -34,6 +34,7 @@ MAY_KNOW_THE_WEB = (
     "app/routes.py",
     "app/auth/guards.py",
     "app/auth/cookies.py",
+    "app/lessons/cookies.py",
     "app/auth/forms.py",
     "app/lessons/api_shapes.py",
 )

@@ -25,10 +25,9 @@ def _post_protected(author: Visitor) -> tuple[str, str]:
     author.press("Finish and post it")
     author.fill(visibility="organisation")
     author.press("Post the lesson")
-    author.sees("Posted, and protected")
-    code = author.main.locator("code").inner_text()
-    author.press("Read the lesson")
+    author.sees("Only this code shows that it is yours")
     author.sees("protected author")
+    code = author.main.locator("code").inner_text()
     return author.path, code
 
 
@@ -77,7 +76,9 @@ def test_nothing_leads_from_a_protected_lesson_to_its_author(
     with serving(place) as server:
         author, reader = arrive(server, ada), arrive(server, place.cast.otto)
         url, code = _post_protected(author)
-        _claim_and_edit(author, url, code)
+        elsewhere = arrive(server, ada)
+        elsewhere.go(url)
+        _claim_and_edit(elsewhere, url, code)
         reader.finds("number first plainly", "Pay talks went wrong")
         for path in (url, f"{url}/history", f"{url}/history/1", "/", "/lessons",
                      f"/people/{ada.id}", "/search?q=pay+talks"):

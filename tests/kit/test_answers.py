@@ -107,3 +107,17 @@ def test_a_program_without_a_token_is_told_what_to_send(client: TestClient) -> N
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
     assert answer.json()["error"]["code"] == "sign_in_needed"
+
+
+def test_our_own_failure_gives_a_reference_and_keeps_the_content_policy(client: TestClient) -> None:
+    answer = client.get("/fail/broken")
+    assert "tell your administrator: reference " in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_part_of_a_page_that_fails_is_answered_in_its_place(client: TestClient) -> None:
+    answer = client.get("/fail/busy", headers={"HX-Request": "true", "HX-Target": "div#found"})
+    assert answer.status_code == 503
+    assert '<div id="found">' in answer.text
+    assert "<html" not in answer.text
+    assert 'role="alert"' in answer.text

@@ -53,12 +53,12 @@ def test_what_is_posted_changed_retired_and_restored_is_found_accordingly(house:
 
 
 def test_a_lesson_is_found_by_its_topics_new_name_and_synonyms(house: House) -> None:
-    house.post(house.cast.ada, "Loose screws", topics=["bolting"])
-    assert _found(house, "fasteners") == []
-    _rename_topic(house, "bolting", "fasteners", "rivets")
-    assert _found(house, "fasteners") == ["Loose screws"]
-    assert _found(house, "rivets") == ["Loose screws"]
-    assert _found(house, "bolting") == []
+    house.post(house.cast.ada, "Loose screws", topics=["quillwork"])
+    assert _found(house, "zephyrs") == []
+    _rename_topic(house, "quillwork", "zephyrs", "mistrals")
+    assert _found(house, "zephyrs") == ["Loose screws"]
+    assert _found(house, "mistrals") == ["Loose screws"]
+    assert _found(house, "quillwork") == []
 
 
 def test_a_lesson_is_found_by_its_teams_new_name(house: House) -> None:

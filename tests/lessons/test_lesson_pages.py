@@ -119,16 +119,27 @@ def test_a_draft_that_is_opened_again_is_shared_with_nobody_by_default(house: Ho
     assert not re.search(r'name="visibility" value="[a-z]+" checked', page)
 
 
-def test_a_protected_author_is_shown_the_claim_code_once(house: House) -> None:
+def test_a_protected_author_alone_is_shown_the_claim_code(house: House) -> None:
     browser = house.browser(house.cast.ada)
     answer = browser.send("/lessons", _form(house, author_mode="protected"))
-    assert answer.status_code == 201
-    assert re.search(r"<code>[0-9a-z]{4}(-[0-9a-z]{4}){4}</code>", answer.text)
     (lesson,) = _lessons(house)
-    page = browser.get(f"/lessons/{lesson.id}").text
+    assert answer.url.path == f"/lessons/{lesson.id}"
+    assert re.search(r"<code>[0-9a-z]{4}(-[0-9a-z]{4}){4}</code>", answer.text)
+    page = house.browser(house.cast.ada).get(f"/lessons/{lesson.id}").text
+    assert "<code>" not in page
     assert "protected author" in page
     article = page.partition("<main")[2]
     assert "Ada" not in article
+
+
+def test_a_protected_post_is_answered_like_a_named_one(house: House) -> None:
+    browser = house.browser(house.cast.ada)
+    answers = [
+        browser.send("/lessons", _form(house, author_mode=mode, key=f"{mode}-one"),
+                     follow_redirects=False)
+        for mode in ("named", "protected")
+    ]
+    assert [answer.status_code for answer in answers] == [303, 303]
 
 
 def test_a_protected_form_sent_twice_shows_the_same_code(house: House) -> None:
