@@ -127,7 +127,7 @@ def test_the_draft_is_erased_from_the_file_itself(place: Place, arrive: Arrive) 
         author.press("Finish and post it")
         author.fill(visibility="organisation")
         author.press("Post the lesson")
-        author.sees("Posted, and protected")
+        author.sees("Only this code shows that it is yours")
     assert _rows_about(place, draft_id) == []
     for file in place.folder.glob("*.db"):
         near = _near(file.read_bytes(), "An unmistakable okapi.")
