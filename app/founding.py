@@ -35,9 +35,7 @@ def make_ready(settings: Settings, database: Database, *, now: datetime) -> None
             _found(session, settings, email, password, now)
 
 
-def _found(
-    session: Session, settings: Settings, email: str, password: str, now: datetime
-) -> None:
+def _found(session: Session, settings: Settings, email: str, password: str, now: datetime) -> None:
     try:
         found(
             session,

@@ -104,5 +104,3 @@ def from_environment() -> FastAPI:
     settings = load_settings()
     set_up_logs(level=settings.log_level, form=settings.log_format)
     return create_app(settings)
-
-

@@ -63,9 +63,7 @@ def add_routes(app: FastAPI) -> None:
     """Put every router into the application."""
     app.include_router(health.router)
     for router in PAGES:
-        app.include_router(
-            router, dependencies=[Depends(own_pages_only)], include_in_schema=False
-        )
+        app.include_router(router, dependencies=[Depends(own_pages_only)], include_in_schema=False)
     for router in APIS:
         app.include_router(router, prefix=API_ROOT)
 

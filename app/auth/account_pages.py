@@ -37,9 +37,7 @@ def change_account(request: Request, form: Form, me: Me, db: Db, now: Now) -> Re
         facts = accepted(SelfInput, form.as_dict())
     except Problem as problem:
         return _account(request, db, me, typed(form), problem)
-    change_person(
-        db, me, name=facts.name, title=facts.title, role=me.role, by=me, now=now
-    )
+    change_person(db, me, name=facts.name, title=facts.title, role=me.role, by=me, now=now)
     return redirect(request, "/account", notice="Saved.")
 
 
@@ -63,7 +61,8 @@ def change_own_password(request: Request, form: Form, me: Me, db: Db, now: Now) 
     except Problem as problem:
         return form_page(request, "account/password.html", problem)
     return redirect(
-        request, "/account/password",
+        request,
+        "/account/password",
         notice="Your password is changed. Every other browser is signed out.",
     )
 
@@ -71,8 +70,10 @@ def change_own_password(request: Request, form: Form, me: Me, db: Db, now: Now) 
 @router.get("/account/sessions")
 def sessions(request: Request, me: Me, db: Db, now: Now) -> Response:
     return page(
-        request, "account/sessions.html",
-        sessions=open_sessions(db, me, now=now), here=request.state.session.id,
+        request,
+        "account/sessions.html",
+        sessions=open_sessions(db, me, now=now),
+        here=request.state.session.id,
     )
 
 
@@ -89,7 +90,10 @@ def end_one_session(request: Request, session_id: Id, me: Me, db: Db) -> Respons
 
 
 def _account(
-    request: Request, db: Session, me: Person, shown: dict[str, Any],
+    request: Request,
+    db: Session,
+    me: Person,
+    shown: dict[str, Any],
     problem: Problem | None = None,
 ) -> Response:
     return form_page(

@@ -69,8 +69,14 @@ def list_tokens(db: Db, now: Now, me: Reader) -> TokensView:
 def make_token(request: Request, db: Db, now: Now, me: Writer, sent: TokenSent) -> NewTokenView:
     """Make another token that acts as you, with no more scopes than this one."""
     token, secret = create_token(
-        db, me, name=sent.name, scopes=sent.scopes, days=sent.days,
-        within=request.state.token, by=me, now=now,
+        db,
+        me,
+        name=sent.name,
+        scopes=sent.scopes,
+        days=sent.days,
+        within=request.state.token,
+        by=me,
+        now=now,
     )
     return NewTokenView(**_view(token).model_dump(), token=secret)
 

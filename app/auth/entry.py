@@ -67,9 +67,7 @@ def look(session: Session, email: str, password: str, *, now: datetime) -> Attem
     return Attempt(email, person.id if person else None, fits)
 
 
-def enter(
-    session: Session, attempt: Attempt, browser: Browser, *, now: datetime
-) -> str | None:
+def enter(session: Session, attempt: Attempt, browser: Browser, *, now: datetime) -> str | None:
     """Open a session and return its token, or count the failure and return None; raises Locked.
 
     The lock is asked again: of many guesses sent at once, only as many as are allowed in a row are

@@ -48,6 +48,10 @@ def form_page(
         return page(request, template, errors={}, **context)
     errors = problem.fields or {"": problem.message}
     return page(
-        request, template, status_code=problem.status, headers=problem.headers, errors=errors,
+        request,
+        template,
+        status_code=problem.status,
+        headers=problem.headers,
+        errors=errors,
         **context,
     )

@@ -65,9 +65,7 @@ def _keep_seen(request: Request, session: SignInSession, now: datetime) -> None:
             seen.seen_at = hour_floor(now)
 
 
-def signed_in(
-    db: Db, person: Annotated[Person | None, Depends(maybe_signed_in)]
-) -> Person:
+def signed_in(db: Db, person: Annotated[Person | None, Depends(maybe_signed_in)]) -> Person:
     """The person signed in; others are sent to sign in, or to the first run."""
     if person is None:
         raise NotYetFounded if nobody_is_here(db) else SignInNeeded

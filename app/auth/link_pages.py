@@ -25,9 +25,7 @@ router = APIRouter()
 
 @router.get("/password-reset")
 def ask_form(request: Request, _me: MaybeMe) -> Response:
-    return form_page(
-        request, "auth/reset_ask.html", typed={}, mail=_mails(request), asked=False
-    )
+    return form_page(request, "auth/reset_ask.html", typed={}, mail=_mails(request), asked=False)
 
 
 @router.post("/password-reset")
@@ -70,7 +68,10 @@ def reset(request: Request, token: str, form: Form, _me: MaybeMe, db: Db, now: N
 def join_form(request: Request, token: str, _me: MaybeMe, db: Db, now: Now) -> Response:
     invitation = invitation_for(db, token, now=now)
     return form_page(
-        request, "auth/join.html", invitation=invitation, token=token,
+        request,
+        "auth/join.html",
+        invitation=invitation,
+        token=token,
         typed={"name": invitation.name},
     )
 
@@ -86,7 +87,11 @@ def join(request: Request, token: str, form: Form, _me: MaybeMe, db: Db, now: No
             person = accept(db, invitation, name=facts.name, password=facts.password, now=now)
     except Problem as problem:
         return form_page(
-            request, "auth/join.html", problem, invitation=invitation, token=token,
+            request,
+            "auth/join.html",
+            problem,
+            invitation=invitation,
+            token=token,
             typed=typed(form),
         )
     answer = redirect(request, "/", notice=f"Welcome to Commonplace, {person.name}.")
@@ -111,4 +116,3 @@ def _settings(request: Request) -> Settings:
 
 def _mails(request: Request) -> bool:
     return bool(_settings(request).smtp_url.get_secret_value())
-

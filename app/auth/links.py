@@ -47,9 +47,7 @@ def found(
     if not nobody_is_here(session):
         raise AlreadyFounded
     found_organisation(session, organisation, now=now)
-    person = add_person(
-        session, email=email, name=name, role=Role.ADMINISTRATOR, by=None, now=now
-    )
+    person = add_person(session, email=email, name=name, role=Role.ADMINISTRATOR, by=None, now=now)
     set_password(session, person, password, now=now)
     return person
 
@@ -105,9 +103,7 @@ def open_invitations(session: Session, *, now: datetime) -> Sequence[Invitation]
 def invitation_for(session: Session, token: str, *, now: datetime) -> Invitation:
     """The open invitation behind a link's token, locked for the transaction: it works once."""
     invitation = session.exec(
-        select(Invitation)
-        .where(Invitation.token_hash == fingerprint(token))
-        .with_for_update()
+        select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
     ).first()
     if invitation is None or invitation.accepted_at or invitation.expires_at <= now:
         raise LinkEnded
@@ -159,9 +155,7 @@ def end_reset_links(session: Session, person: Person) -> None:
     )
 
 
-def ask_for_reset(
-    session: Session, email: str, *, now: datetime
-) -> tuple[Person, str] | None:
+def ask_for_reset(session: Session, email: str, *, now: datetime) -> tuple[Person, str] | None:
     """Somebody forgot the password of an address: who has it and the token of their link, or None
     when nobody does or it was asked too often. Asking is counted for any address alike, so that
     nobody's post is flooded and both answers take as long."""
@@ -197,7 +191,12 @@ def reset_password(session: Session, token: str, password: str, *, now: datetime
 
 
 def change_password(
-    session: Session, person: Person, password: str, *, now: datetime, keep: str | None = None,
+    session: Session,
+    person: Person,
+    password: str,
+    *,
+    now: datetime,
+    keep: str | None = None,
     field: str = "password",
 ) -> None:
     """Set a person's password and end their reset links and sessions, except the session with id

@@ -46,14 +46,20 @@ def _weakness(password: str, about: tuple[str, ...]) -> str | None:
     if folded in _common() or letters in _common() or len(set(folded)) < _MOST_SECRET_PARTS + 1:
         return "This is among the first passwords that anybody would try. Choose another."
     known = [part for text in about for part in (text.casefold(), text.casefold().split("@")[0])]
-    if any(part and len(part) >= _MOST_SECRET_PARTS and part in folded and
-           len(folded) - len(part) < SHORTEST - _MOST_SECRET_PARTS for part in known):
+    if any(
+        part
+        and len(part) >= _MOST_SECRET_PARTS
+        and part in folded
+        and len(folded) - len(part) < SHORTEST - _MOST_SECRET_PARTS
+        for part in known
+    ):
         return "This is mostly your name or address. Choose something that nobody knows."
     return None
 
 
-def set_password(session: Session, person: Person, password: str, *, now: datetime,
-                 field: str = "password") -> None:
+def set_password(
+    session: Session, person: Person, password: str, *, now: datetime, field: str = "password"
+) -> None:
     """Keep a new password for a person, if it is good enough."""
     check_password(password, field=field, about=(person.email, person.name))
     credential = session.get(Credential, person.id) or Credential(

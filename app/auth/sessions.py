@@ -15,9 +15,7 @@ from app.kit.signing import fingerprint
 from app.people.models import Person
 
 
-def open_session(
-    session: Session, person: Person, *, device: str, now: datetime, days: int
-) -> str:
+def open_session(session: Session, person: Person, *, device: str, now: datetime, days: int) -> str:
     """Sign a person in on a browser; returns the token for its cookie."""
     token = secrets.token_urlsafe(32)
     session.add(
@@ -92,10 +90,21 @@ def forget_ended_sessions(session: Session, *, now: datetime) -> None:
     )
 
 
-_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"),
-             ("Safari", "Safari"))
-_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-            ("Mac OS", "Mac"), ("Linux", "Linux"))
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 def device_name(user_agent: str) -> str:

@@ -18,6 +18,4 @@ def shut_out(session: Session, person: Person, *, by: Person | None, now: dateti
     disable_person(session, person, by=by, now=now)
     end_sessions(session, person)
     end_reset_links(session, person)
-    session.connection().execute(
-        sa.delete(ApiToken).where(col(ApiToken.person_id) == person.id)
-    )
+    session.connection().execute(sa.delete(ApiToken).where(col(ApiToken.person_id) == person.id))

@@ -29,13 +29,15 @@ def welcome(request: Request, db: Db) -> Response:
 @router.post("/welcome")
 def first_run(request: Request, form: Form, db: Db, now: Now) -> Response:
     try:
-        facts = accepted(
-            FoundingInput, form.as_dict() | {"password": secret(form, "password")}
-        )
+        facts = accepted(FoundingInput, form.as_dict() | {"password": secret(form, "password")})
         with db.begin_nested():
             person = found(
-                db, organisation=facts.organisation, email=facts.email, name=facts.name,
-                password=facts.password, now=now,
+                db,
+                organisation=facts.organisation,
+                email=facts.email,
+                name=facts.name,
+                password=facts.password,
+                now=now,
             )
     except AlreadyFounded:
         return redirect(request, "/sign-in")
@@ -89,4 +91,3 @@ def _sign_in_again(request: Request, form: Submitted, problem: Problem) -> Respo
         request.state.organisation = the_organisation(reading)
     again = typed(form) | {"next": own_path(form.text("next", "/"))}
     return form_page(request, "auth/sign_in.html", problem, typed=again)
-

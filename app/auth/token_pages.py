@@ -45,10 +45,20 @@ def remove_token(request: Request, token_id: Id, me: Me, db: Db, now: Now) -> Re
 
 
 def _tokens(
-    request: Request, db: Session, me: Person, problem: Problem | None = None, *, now: datetime,
-    shown: dict[str, str] = _FRESH, secret: str = "",
+    request: Request,
+    db: Session,
+    me: Person,
+    problem: Problem | None = None,
+    *,
+    now: datetime,
+    shown: dict[str, str] = _FRESH,
+    secret: str = "",
 ) -> Response:
     return form_page(
-        request, "account/tokens.html", problem, typed=shown, secret=secret,
+        request,
+        "account/tokens.html",
+        problem,
+        typed=shown,
+        secret=secret,
         tokens=tokens_of(db, me, now=now),
     )

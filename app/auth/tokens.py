@@ -114,4 +114,3 @@ def end_token(session: Session, token: ApiToken, *, by: Person, now: datetime) -
     """The token stops working at once."""
     session.delete(token)
     record(session, "token.ended", token.id, by=by.id, now=now)
-

@@ -10,9 +10,7 @@ from itertools import accumulate
 from app.lessons.models import Kind
 from app.lessons.schemas import LessonInput
 
-_ONSETS = tuple(
-    "b br c ch d dr f fl g gr h j k kl l m n p pl qu r s sh sk st t tr v w z".split()
-)
+_ONSETS = tuple("b br c ch d dr f fl g gr h j k kl l m n p pl qu r s sh sk st t tr v w z".split())
 _VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
 _CODAS = ["", "", "l", "m", "n", "nd", "r", "rt", "s", "st", "t", "x"]
 _VOCABULARY = 30_000

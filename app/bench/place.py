@@ -45,17 +45,25 @@ def furnish(folder: Path, lessons: int, progress: Callable[[int], None]) -> Plac
     make_ready(settings, database, now=now)
     with database.writing() as session:
         found_organisation(session, "Bench", now=now)
-        person = add_person(session, email="bench@example.org", name="Bench",
-                            role=Role.ADMINISTRATOR, by=None, now=now)
-        _, token = create_token(session, person, name="bench", scopes=[Scope.WRITE], by=person,
-                                now=now)
+        person = add_person(
+            session,
+            email="bench@example.org",
+            name="Bench",
+            role=Role.ADMINISTRATOR,
+            by=None,
+            now=now,
+        )
+        _, token = create_token(
+            session, person, name="bench", scopes=[Scope.WRITE], by=person, now=now
+        )
         cookie = open_session(session, person, device="bench", now=now, days=1)
     made, count = Corpus().lessons(lessons), 0
     while batch := list(islice(made, _BATCH)):
         with database.writing() as session:
             for content, at in batch:
-                bring_in(session, content, team=None, author=person, posted_at=at, by=person,
-                         now=now)
+                bring_in(
+                    session, content, team=None, author=person, posted_at=at, by=person, now=now
+                )
         count += len(batch)
         progress(count)
     with open_index(settings.index_folder) as index:
@@ -69,7 +77,8 @@ def serving(place: Place, *, workers: int = 1) -> Iterator[tuple[int, float]]:
     """A server on the place; gives its port and how many seconds it took to answer."""
     port = _free_port()
     environment = os.environ | {
-        "COMMONPLACE_DATA_DIR": str(place.settings.data_dir), "COMMONPLACE_LOG_LEVEL": "error",
+        "COMMONPLACE_DATA_DIR": str(place.settings.data_dir),
+        "COMMONPLACE_LOG_LEVEL": "error",
     }
     command = (sys.executable, "-m", "app", "serve", "--port", str(port), "--workers", str(workers))
     home = Path(__file__).resolve().parent.parent.parent

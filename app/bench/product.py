@@ -70,8 +70,11 @@ def _measured(place: Place, port: int) -> dict[str, Any]:
     found["search_page_8_clients"] = _under_load(place, port)
     found["page_weight_kb"] = {
         name: round(_weight(person, path) / 1000, 1)
-        for name, path in (("home", "/"), ("search", "/search?q=pump"),
-                           ("lesson", lesson[1].decode()))
+        for name, path in (
+            ("home", "/"),
+            ("search", "/search?q=pump"),
+            ("lesson", lesson[1].decode()),
+        )
     }
     return found
 

@@ -44,7 +44,8 @@ def demo() -> None:
             lines = [(what, person.email, person.name) for what, person in people]
         house.follower.start()
         base_url = house.settings.base_url
-    say.print(f"{sample.name} is ready. `make run`, open {base_url}/ and sign in as one of:",
-              markup=False)
+    say.print(
+        f"{sample.name} is ready. `make run`, open {base_url}/ and sign in as one of:", markup=False
+    )
     for what, email, name in lines:
         sys.stdout.write(f"{what:<14} {email:<36} {password}   ({name})\n")

@@ -93,8 +93,16 @@ def enable(email: Email) -> None:
 @_users.command("password")
 def password(
     email: Email,
-    new: Annotated[str, typer.Option("--password", prompt=True, hide_input=True,
-                                     confirmation_prompt=True, help="The new password.")],
+    new: Annotated[
+        str,
+        typer.Option(
+            "--password",
+            prompt=True,
+            hide_input=True,
+            confirmation_prompt=True,
+            help="The new password.",
+        ),
+    ],
 ) -> None:
     """Set somebody's password and end their sessions."""
     with open_house() as house, house.database.writing() as session:

@@ -101,7 +101,10 @@ def open_house(**given: Any) -> Iterator[OpenHouse]:
 def progress_bar(words: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """A bar on standard error; the block calls it with how many are done."""
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=say, transient=not say.is_terminal) as bars:
         task = bars.add_task(words, total=total)

@@ -79,8 +79,12 @@ def import_file(
             _follow(house)
     _say_summary(summary)
     if summary.rejected:
-        say.print(f"The rejected rows, each with its reason, are in {where}. "
-                  "Mend them there and import that file.", markup=False, soft_wrap=True)
+        say.print(
+            f"The rejected rows, each with its reason, are in {where}. "
+            "Mend them there and import that file.",
+            markup=False,
+            soft_wrap=True,
+        )
         raise typer.Exit(DONE_WITH_REJECTS)
 
 
@@ -94,16 +98,20 @@ def export(
     ] = "",
 ) -> None:
     """Write the lessons to a file that imports back. Drafts and protected authors are not in it."""
-    wanted = format_ or _ENDINGS.get(file.suffix.lower()) or (
-        refuse(f"Say which format: --format {'|'.join(Format)}.") if file.suffix else
-        Format.MARKDOWN
+    wanted = (
+        format_
+        or _ENDINGS.get(file.suffix.lower())
+        or (
+            refuse(f"Say which format: --format {'|'.join(Format)}.")
+            if file.suffix
+            else Format.MARKDOWN
+        )
     )
     with open_house() as house, house.database.reading() as session:
         person = _person(house, as_)
         who = reader(session, person) if person else None
         lessons = lessons_to_export(session, who=who, base_url=house.settings.base_url)
         with progress_bar("Exporting", how_many_to_export(session, who=who)) as progress:
-
             try:
                 count = _WRITERS[wanted](_counted(lessons, progress), file)
             except OSError as error:
@@ -136,8 +144,14 @@ def _run(
         progress_bar("Importing", source.total) as progress,
     ):
         importer = Importer(
-            house.database, house.clock, source, mapping, by=_person(house, by),
-            create_teams=create_teams, on_reject=rejects.write, progress=progress,
+            house.database,
+            house.clock,
+            source,
+            mapping,
+            by=_person(house, by),
+            create_teams=create_teams,
+            on_reject=rejects.write,
+            progress=progress,
         )
         return importer.run()
 
@@ -169,8 +183,11 @@ def _say_mapping(source: Source, mapping: Mapping) -> None:
     for column, field in mapping.fields.items():
         say.print(f"  {column[:60]} → {field}", markup=False, soft_wrap=True)
     if mapping.ignored:
-        say.print(f"  Not imported: {', '.join(c[:60] for c in mapping.ignored)}", markup=False,
-                  soft_wrap=True)
+        say.print(
+            f"  Not imported: {', '.join(c[:60] for c in mapping.ignored)}",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _say_summary(summary: Summary) -> None:

@@ -29,8 +29,16 @@ from app.topics.models import Topic
 
 _DAYS_BEFORE_FIRST_LESSON = 170
 _WORKDAY_BEGINS, _WORKDAY_HOURS = 7, 10
-_TEXTS = ("context", "expected", "happened", "why", "cause_type", "recommendation", "applies_when",
-          "not_when")
+_TEXTS = (
+    "context",
+    "expected",
+    "happened",
+    "why",
+    "cause_type",
+    "recommendation",
+    "applies_when",
+    "not_when",
+)
 
 
 class NotEmpty(Conflict):
@@ -68,7 +76,10 @@ def is_staged(session: Session, sample: SampleOrganisation) -> bool:
 
 
 def put_on_stage(
-    session: Session, sample: SampleOrganisation, *, now: datetime,
+    session: Session,
+    sample: SampleOrganisation,
+    *,
+    now: datetime,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> None:
     """People, teams, topics and lessons, dated back over five months."""
@@ -106,20 +117,32 @@ def _people_and_teams(stage: Stage) -> None:
     for sample in stage.sample.people:
         joined = at if sample.joined is None else stage.now - timedelta(days=sample.joined)
         person = add_person(
-            session, email=sample.email, name=sample.name, role=Role(sample.role),
-            title=sample.title, by=None, now=joined,
+            session,
+            email=sample.email,
+            name=sample.name,
+            role=Role(sample.role),
+            title=sample.title,
+            by=None,
+            now=joined,
         )
         stage.people[sample.key] = person
         for place in sample.teams:
-            join_team(session, stage.teams[place.team], person, TeamRole(place.role), by=None,
-                      now=joined)
+            join_team(
+                session, stage.teams[place.team], person, TeamRole(place.role), by=None, now=joined
+            )
 
 
 def _topics(stage: Stage) -> None:
     for sample in stage.sample.topics:
         topic = create_topic(stage.session, sample.name, by=None, now=stage.opened_at)
-        change_words(stage.session, topic, name=sample.name, synonyms=sample.synonyms, by=None,
-                     now=stage.opened_at)
+        change_words(
+            stage.session,
+            topic,
+            name=sample.name,
+            synonyms=sample.synonyms,
+            by=None,
+            now=stage.opened_at,
+        )
         stage.topics[sample.key] = topic
 
 
@@ -139,7 +162,8 @@ def _lesson(stage: Stage, sample: SampleLesson) -> None:
             "visibility": sample.visibility,
             "author_mode": sample.author_mode,
             "occurred_on": (at - timedelta(days=occurred - sample.posted_days_ago)).date()
-            if occurred is not None else None,
+            if occurred is not None
+            else None,
         }
         | {name: getattr(sample, name) or "" for name in _TEXTS}
     )
@@ -160,8 +184,11 @@ def _history(stage: Stage, sample: SampleLesson, lesson: Lesson) -> None:
         )
     if sample.retired:
         retire(
-            stage.session, lesson, RetirementReason(sample.retired.reason),
-            note=sample.retired.note, by=stage.people[sample.retired.by],
+            stage.session,
+            lesson,
+            RetirementReason(sample.retired.reason),
+            note=sample.retired.note,
+            by=stage.people[sample.retired.by],
             now=_moment(stage, sample.retired.days_ago, sample.key),
         )
 

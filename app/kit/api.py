@@ -22,7 +22,6 @@ _LAST_PAGE = 1000
 _MOST_PER_PAGE = 50
 
 
-
 class _IdConvertor(Convertor[str]):
     regex = ID_PATTERN.strip("^$")
 

@@ -67,9 +67,7 @@ def _by_name(data: FormData) -> Submitted:
 Form = Annotated[Submitted, Depends(submitted)]
 
 
-def checked(
-    schema: type[Schema], data: Mapping[str, Any]
-) -> tuple[Schema | None, dict[str, str]]:
+def checked(schema: type[Schema], data: Mapping[str, Any]) -> tuple[Schema | None, dict[str, str]]:
     """`(value, {})` when `data` fits the schema, else `(None, errors by field)`."""
     try:
         return schema.model_validate(data), {}

@@ -21,8 +21,9 @@ def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], str]]) -
     environment = Environment(
         loader=FileSystemLoader(resource("templates")),
         # The subject and the text part of a mail are read as they are: no `&amp;` there.
-        autoescape=select_autoescape(default=True, enabled_extensions=(),
-                                     disabled_extensions=("txt",)),
+        autoescape=select_autoescape(
+            default=True, enabled_extensions=(), disabled_extensions=("txt",)
+        ),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -35,9 +36,7 @@ def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], str]]) -
         ago=lambda moment: time_ago(moment, clock()),
         **labels,
     )
-    environment.globals.update(
-        asset_url=asset_url, css_bundle_url=css_bundle_url, request=None
-    )
+    environment.globals.update(asset_url=asset_url, css_bundle_url=css_bundle_url, request=None)
     return environment
 
 

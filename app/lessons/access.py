@@ -93,9 +93,7 @@ def editable_lesson(
     session: Session, lesson_id: str, who: Reader, *, claim_code: str = ""
 ) -> Lesson:
     """The lesson, locked for the transaction, if this person may change it."""
-    lesson = session.exec(
-        select(Lesson).where(Lesson.id == lesson_id).with_for_update()
-    ).first()
+    lesson = session.exec(select(Lesson).where(Lesson.id == lesson_id).with_for_update()).first()
     if lesson is None or not who.may_read(lesson):
         raise NotFound
     if not who.may_change(lesson, claim_code):

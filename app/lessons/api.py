@@ -66,11 +66,17 @@ router = api_router("lessons")
 
 
 @router.post(
-    "/lessons", status_code=201,
+    "/lessons",
+    status_code=201,
     responses={**refusals(409, body=True), 201: {"headers": _LOCATION}},
 )
 def post_lesson(
-    request: Request, response: Response, db: Db, now: Now, who: Writes, base_url: BaseUrl,
+    request: Request,
+    response: Response,
+    db: Db,
+    now: Now,
+    who: Writes,
+    base_url: BaseUrl,
     content: Annotated[LessonInput, Body(openapi_examples=_POST)],
     idempotency_key: Key = None,
 ) -> PostedView:
@@ -94,7 +100,8 @@ def list_lessons(
 ) -> LessonsView:
     """The lessons in use that are shared with you, newest first."""
     found = newest(
-        db, who,
+        db,
+        who,
         team_id=team_ids(db, [asked.team])[0] if asked.team else None,
         topic_id=topic_ids(db, [asked.topic], who)[0] if asked.topic else None,
         offset=asked.offset,
@@ -108,9 +115,7 @@ def list_lessons(
     )
 
 
-@router.get(
-    "/lessons/{lesson_id}", responses={**refusals(404), 200: {"headers": _ETAG}}
-)
+@router.get("/lessons/{lesson_id}", responses={**refusals(404), 200: {"headers": _ETAG}})
 def read_lesson(
     response: Response, db: Db, who: Reads, base_url: BaseUrl, lesson_id: Id
 ) -> LessonView:
@@ -125,9 +130,15 @@ def read_lesson(
     responses={**refusals(404, 409, 412, 428, body=True), 200: {"headers": _ETAG}},
 )
 def change_lesson(
-    response: Response, db: Db, now: Now, who: Writes, base_url: BaseUrl, lesson_id: Id,
+    response: Response,
+    db: Db,
+    now: Now,
+    who: Writes,
+    base_url: BaseUrl,
+    lesson_id: Id,
     change: Annotated[LessonChange, Body(openapi_examples=_CHANGE)],
-    if_match: IfMatch = None, claim_code: ClaimCode = "",
+    if_match: IfMatch = None,
+    claim_code: ClaimCode = "",
 ) -> SavedView:
     """Change parts of a lesson; what is left out stays. `If-Match` is required.
 
@@ -136,8 +147,13 @@ def change_lesson(
     """
     lesson = editable_lesson(db, lesson_id, who, claim_code=claim_code)
     saved = edit(
-        db, lesson, change.applied_to(content_of(db, lesson)),
-        by=who.person, revision=revision_in(if_match), now=now, claim_code=claim_code,
+        db,
+        lesson,
+        change.applied_to(content_of(db, lesson)),
+        by=who.person,
+        revision=revision_in(if_match),
+        now=now,
+        claim_code=claim_code,
     )
     view = lesson_view(db, saved.lesson, base_url)
     response.headers["ETag"] = f'"{view.revision}"'
@@ -150,9 +166,14 @@ def change_lesson(
     responses={**refusals(404, 409, 412), 204: {"description": "A draft was discarded."}},
 )
 def retire_lesson(
-    db: Db, now: Now, who: Writes, base_url: BaseUrl, lesson_id: Id,
+    db: Db,
+    now: Now,
+    who: Writes,
+    base_url: BaseUrl,
+    lesson_id: Id,
     why: Annotated[RetirementAsked, Query()],
-    if_match: IfMatch = None, claim_code: ClaimCode = "",
+    if_match: IfMatch = None,
+    claim_code: ClaimCode = "",
 ) -> LessonView | Response:
     """Retire a lesson: it stays readable but no longer comes up. A draft is discarded."""
     lesson = editable_lesson(db, lesson_id, who, claim_code=claim_code)

@@ -38,8 +38,15 @@ class Arrival:
 
 
 def bring_in(
-    session: Session, content: LessonInput, *, team: Team | None, author: Person | None,
-    retired: bool = False, posted_at: datetime, by: Person | None, now: datetime,
+    session: Session,
+    content: LessonInput,
+    *,
+    team: Team | None,
+    author: Person | None,
+    retired: bool = False,
+    posted_at: datetime,
+    by: Person | None,
+    now: datetime,
 ) -> Lesson:
     """Take in one lesson posted elsewhere; see `bring_in_all`."""
     arrival = Arrival(content, team, author, posted_at, retired)
@@ -63,15 +70,28 @@ def bring_in_all(
         keep_version(session, lesson, arrival.content, by=lesson.author_id, now=lesson.posted_at)
         if arrival.retired:
             _retire(session, lesson, by=by, now=now)
-        record(session, "lesson.posted", lesson.id, by=_id(by), now=now,
-               lesson_kind=lesson.kind.value, brought_in=True)
+        record(
+            session,
+            "lesson.posted",
+            lesson.id,
+            by=_id(by),
+            now=now,
+            lesson_kind=lesson.kind.value,
+            brought_in=True,
+        )
     session.flush()
     return lessons
 
 
 def bring_up_to_date(
-    session: Session, lesson: Lesson, content: LessonInput, *, team: Team | None,
-    retired: bool = False, by: Person | None, now: datetime,
+    session: Session,
+    lesson: Lesson,
+    content: LessonInput,
+    *,
+    team: Team | None,
+    retired: bool = False,
+    by: Person | None,
+    now: datetime,
 ) -> bool:
     """Take over what changed elsewhere in a posted lesson; False when nothing did.
 
@@ -82,9 +102,7 @@ def bring_up_to_date(
         return False
     here = content_of(session, lesson)
     shared = here.visibility if content.visibility == "draft" else content.visibility
-    content = content.model_copy(
-        update={"author_mode": lesson.author_mode, "visibility": shared}
-    )
+    content = content.model_copy(update={"author_mode": lesson.author_mode, "visibility": shared})
     if content == here and not retired:
         return False
     lesson.revision += 1
@@ -93,8 +111,15 @@ def bring_up_to_date(
     keep_version(session, lesson, content, by=_id(by), now=now)
     if retired:
         _retire(session, lesson, by=by, now=now)
-    record(session, "lesson.edited", lesson.id, by=_id(by), now=now, revision=lesson.revision,
-           brought_in=True)
+    record(
+        session,
+        "lesson.edited",
+        lesson.id,
+        by=_id(by),
+        now=now,
+        revision=lesson.revision,
+        brought_in=True,
+    )
     return True
 
 
@@ -115,8 +140,12 @@ def _row(arrival: Arrival) -> Lesson:
 
 
 def _say_topics(
-    session: Session, arrivals: Sequence[Arrival], lessons: Sequence[Lesson], *,
-    by: Person | None, now: datetime,
+    session: Session,
+    arrivals: Sequence[Arrival],
+    lessons: Sequence[Lesson],
+    *,
+    by: Person | None,
+    now: datetime,
 ) -> None:
     names = {
         topic_key(name): name
@@ -140,8 +169,12 @@ def _say_topics(
 def _retire(session: Session, lesson: Lesson, *, by: Person | None, now: datetime) -> None:
     session.add(
         Retirement(
-            lesson_id=lesson.id, reason=RetirementReason.OBSOLETE, note=_RETIRED_ELSEWHERE,
-            from_state=lesson.state, by_id=_id(by), at=now,
+            lesson_id=lesson.id,
+            reason=RetirementReason.OBSOLETE,
+            note=_RETIRED_ELSEWHERE,
+            from_state=lesson.state,
+            by_id=_id(by),
+            at=now,
         )
     )
     lesson.state = State.RETIRED

@@ -73,9 +73,7 @@ def _readable_topics(who: Reader) -> sa.Select[str]:
         .where(
             sa.or_(
                 sa.and_(who.readable, col(Lesson.state) != State.RETIRED),
-                sa.and_(
-                    col(Lesson.state) == State.DRAFT, col(Lesson.author_id) == who.person.id
-                ),
+                sa.and_(col(Lesson.state) == State.DRAFT, col(Lesson.author_id) == who.person.id),
             )
         )
     )

@@ -153,4 +153,3 @@ def new_lesson(
         posted_at=at,
         changed_at=now,
     )
-

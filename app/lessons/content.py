@@ -15,8 +15,19 @@ from app.topics.directory import topics_for
 from app.topics.models import Topic
 
 PLAIN_FIELDS = (
-    "kind", "title", "context", "expected", "happened", "why", "cause_type", "lesson",
-    "recommendation", "applies_when", "not_when", "occurred_on", "source_url",
+    "kind",
+    "title",
+    "context",
+    "expected",
+    "happened",
+    "why",
+    "cause_type",
+    "lesson",
+    "recommendation",
+    "applies_when",
+    "not_when",
+    "occurred_on",
+    "source_url",
 )
 
 
@@ -64,8 +75,10 @@ def the_team_for(session: Session, content: LessonInput, by: Person) -> Team | N
         return None
     team = session.get(Team, content.team) or team_named(session, content.team)
     may_post = team and (by.curates or team.id in teams_read_by(session, by))
-    if team is None or not may_post or (
-        content.visibility == "team" and team.id not in teams_read_by(session, by)
+    if (
+        team is None
+        or not may_post
+        or (content.visibility == "team" and team.id not in teams_read_by(session, by))
     ):
         message = "You are in no team of this name. Choose one of your own teams, or none."
         raise Invalid(message, fields={"team": message})
@@ -73,8 +86,13 @@ def the_team_for(session: Session, content: LessonInput, by: Person) -> Team | N
 
 
 def write_content(
-    session: Session, lesson: Lesson, content: LessonInput, team: Team | None, *,
-    by: Person | None, now: datetime,
+    session: Session,
+    lesson: Lesson,
+    content: LessonInput,
+    team: Team | None,
+    *,
+    by: Person | None,
+    now: datetime,
 ) -> None:
     """Put `content` onto the row and its topics; state, author and revision are up to the acts."""
     for name in PLAIN_FIELDS:
@@ -101,7 +119,5 @@ def keep_version(
     """Keep the content of this revision for ever."""
     kept: dict[str, Any] = content.model_dump(mode="json", exclude={"author_mode", "external_id"})
     session.add(
-        LessonVersion(
-            lesson_id=lesson.id, revision=lesson.revision, content=kept, by_id=by, at=now
-        )
+        LessonVersion(lesson_id=lesson.id, revision=lesson.revision, content=kept, by_id=by, at=now)
     )

@@ -58,8 +58,13 @@ class Asked:
     def narrowed(self) -> bool:
         """Whether anything but the words limits what is found."""
         return bool(
-            self.kinds or self.teams or self.topics or self.states
-            or self.author or self.since or self.until
+            self.kinds
+            or self.teams
+            or self.topics
+            or self.states
+            or self.author
+            or self.since
+            or self.until
         )
 
 
@@ -133,7 +138,11 @@ def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Sug
 
 
 def similar_to(
-    session: Session, index: Index, who: Reader, title: str, text: str,
+    session: Session,
+    index: Index,
+    who: Reader,
+    title: str,
+    text: str,
     exclude: Iterable[str] = (),
 ) -> list[Card]:
     """The lessons in use most like a draft, best first; `text` is all its parts.
@@ -142,7 +151,10 @@ def similar_to(
     """
     with _answering():
         alike = index.similar(
-            title=title, text=text, audiences=who.audiences, limit=2 * MOST_ALIKE,
+            title=title,
+            text=text,
+            audiences=who.audiences,
+            limit=2 * MOST_ALIKE,
             exclude=frozenset(exclude),
         )
     return cards(session, _still_so(session, who, alike, IN_USE)[:MOST_ALIKE])
@@ -185,12 +197,21 @@ def _still_so(
 
 def _passages(row: Lesson) -> list[str]:
     return [
-        row.recommendation, row.lesson, row.happened, row.why, row.context, row.expected,
-        row.applies_when, row.not_when,
+        row.recommendation,
+        row.lesson,
+        row.happened,
+        row.why,
+        row.context,
+        row.expected,
+        row.applies_when,
+        row.not_when,
     ]
 
 
 def _chosen(asked: Asked) -> dict[str, tuple[str, ...]]:
     return {
-        "kind": asked.kinds, "team": asked.teams, "topic": asked.topics, "state": asked.states,
+        "kind": asked.kinds,
+        "team": asked.teams,
+        "topic": asked.topics,
+        "state": asked.states,
     }

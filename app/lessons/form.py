@@ -30,8 +30,17 @@ class LessonForm:
     @property
     def unfolded(self) -> bool:
         """Whether anything stands in the part that unfolds."""
-        folded = ("context", "expected", "happened", "why", "cause_type", "applies_when",
-                  "not_when", "occurred_on", "source_url")
+        folded = (
+            "context",
+            "expected",
+            "happened",
+            "why",
+            "cause_type",
+            "applies_when",
+            "not_when",
+            "occurred_on",
+            "source_url",
+        )
         return any(self.values.get(name) for name in folded)
 
 
@@ -64,8 +73,9 @@ def form_again(session: Session, who: Reader, form: Submitted) -> LessonForm:
     """The form as it was sent, nothing lost: also who was to read it, if it was to be a draft."""
     values = dict.fromkeys((*_FIELDS, "key", "revision"), "") | form.as_dict()
     values["visibility"] = next(iter(form.texts("visibility")), "")
-    return LessonForm(values, _with(_own_teams(session, who), values["team"]),
-                      _topic_names(session, who))
+    return LessonForm(
+        values, _with(_own_teams(session, who), values["team"]), _topic_names(session, who)
+    )
 
 
 def values_of(content: LessonInput) -> dict[str, str]:

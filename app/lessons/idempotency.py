@@ -78,9 +78,7 @@ def post_once(
     return Posted(before, key.claim_code if holds_claim(before, key.claim_code) else None)
 
 
-def answered_before(
-    session: Session, key: PostKey, body: str, *, now: datetime
-) -> Lesson | None:
+def answered_before(session: Session, key: PostKey, body: str, *, now: datetime) -> Lesson | None:
     """The lesson that was posted with this key; raises KeyReused when it was another post."""
     kept = session.get(KeptAnswer, key.hash)
     if kept is None or kept.at < now - KEPT_FOR - timedelta(days=1):
@@ -90,9 +88,7 @@ def answered_before(
     return session.get(Lesson, kept.lesson_id)
 
 
-def keep_answer(
-    session: Session, key: PostKey, body: str, lesson: Lesson
-) -> None:
+def keep_answer(session: Session, key: PostKey, body: str, lesson: Lesson) -> None:
     """Remember what was posted with this key. A protected lesson's is dated by its day."""
     old = session.get(KeptAnswer, key.hash)
     if old:

@@ -42,7 +42,10 @@ def stamps(session: Session) -> dict[str, str]:
     )
     rows = session.connection().execute(
         sa.select(
-            col(Lesson.id), col(Lesson.revision), col(Lesson.visibility), col(Lesson.team_id),
+            col(Lesson.id),
+            col(Lesson.revision),
+            col(Lesson.visibility),
+            col(Lesson.team_id),
             sa.func.coalesce(words.c.revisions, 0),
         )
         .outerjoin(words, words.c.lesson_id == Lesson.id)

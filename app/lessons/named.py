@@ -14,9 +14,7 @@ from app.topics.directory import topic_key, topics_named
 from app.topics.models import Topic
 
 
-def team_ids(
-    session: Session, wanted: Sequence[str], *, field: str = "team"
-) -> tuple[str, ...]:
+def team_ids(session: Session, wanted: Sequence[str], *, field: str = "team") -> tuple[str, ...]:
     """The teams called so, or with these ids. Raises Invalid for one that is not there."""
     if not wanted:
         return ()
@@ -57,7 +55,10 @@ def author_id(session: Session, wanted: str) -> str:
 
 
 def _all_known(
-    wanted: Iterable[str], known: dict[str, str], fold: Callable[[str], str], what: str,
+    wanted: Iterable[str],
+    known: dict[str, str],
+    fold: Callable[[str], str],
+    what: str,
     field: str,
 ) -> tuple[str, ...]:
     found = {word: known.get(word) or known.get(fold(word)) for word in wanted}

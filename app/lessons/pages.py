@@ -102,7 +102,11 @@ def saved(request: Request, posted: Posted) -> Response:
 
 
 def _form_again(
-    request: Request, db: Session, who: Reader, form: Submitted, errors: dict[str, str],
+    request: Request,
+    db: Session,
+    who: Reader,
+    form: Submitted,
+    errors: dict[str, str],
     status: int = 422,
 ) -> HTMLResponse:
     again = form_again(db, who, form)

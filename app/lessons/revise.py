@@ -79,7 +79,12 @@ def edit(
 
 
 def _save_revision(
-    session: Session, lesson: Lesson, content: LessonInput, *, by: Person, now: datetime,
+    session: Session,
+    lesson: Lesson,
+    content: LessonInput,
+    *,
+    by: Person,
+    now: datetime,
     claim_code: str,
 ) -> Lesson:
     if content.visibility == "draft":
@@ -101,9 +106,7 @@ def _save_revision(
     return lesson
 
 
-def _team_for(
-    session: Session, lesson: Lesson, content: LessonInput, by: Person
-) -> Team | None:
+def _team_for(session: Session, lesson: Lesson, content: LessonInput, by: Person) -> Team | None:
     # The team may stay although the editor is not in it; another may only be one of their own.
     here = session.get(Team, lesson.team_id) if lesson.team_id else None
     if here and content.team in (here.name, here.id):
@@ -129,8 +132,14 @@ def _take_credit(lesson: Lesson, content: LessonInput, by: Person, claim_code: s
 
 
 def retire(
-    session: Session, lesson: Lesson, reason: RetirementReason, *, note: str = "", by: Person,
-    now: datetime, claim_code: str = "",
+    session: Session,
+    lesson: Lesson,
+    reason: RetirementReason,
+    *,
+    note: str = "",
+    by: Person,
+    now: datetime,
+    claim_code: str = "",
 ) -> Retirement:
     """Take a lesson out of use: it stays readable, with the reason, but no longer comes up."""
     if lesson.is_draft:
@@ -158,7 +167,9 @@ def restore(
         raise Conflict("This lesson is not retired.")
     actor, at = _shown_as(lesson, by, now, claim_code)
     lesson.state, lesson.revision, lesson.changed_at = (
-        retirement.from_state, lesson.revision + 1, at,
+        retirement.from_state,
+        lesson.revision + 1,
+        at,
     )
     session.add(lesson)
     session.delete(retirement)

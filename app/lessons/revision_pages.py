@@ -36,8 +36,15 @@ def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
     claim = claim_code(request)
     lesson = editable_lesson(db, lesson_id, who, claim_code=claim)
     form = form_for(db, who, lesson)
-    return page(request, "lessons/edit.html", lesson=lesson, form=form, errors={}, theirs=None,
-                claimed=holds_claim(lesson, claim))
+    return page(
+        request,
+        "lessons/edit.html",
+        lesson=lesson,
+        form=form,
+        errors={},
+        theirs=None,
+        claimed=holds_claim(lesson, claim),
+    )
 
 
 @router.post("")
@@ -50,8 +57,10 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
     if content is not None:
         try:
             revision = int(form.text("revision")) if form.text("revision").isdecimal() else 0
-            return saved(request, edit(db, lesson, content, by=me, revision=revision, now=now,
-                                       claim_code=claim))
+            return saved(
+                request,
+                edit(db, lesson, content, by=me, revision=revision, now=now, claim_code=claim),
+            )
         except ChangedMeanwhile as problem:
             errors, status = {"": problem.message}, problem.status
             theirs = differences(values_of(content), values_of(before))
@@ -63,8 +72,16 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
     if theirs is not None:
         # Seen now: saving again replaces theirs knowingly, and the history keeps both.
         again = form_again(db, who, form.with_text("revision", str(lesson.revision)))
-    return page(request, "lessons/edit.html", status_code=status, lesson=lesson, form=again,
-                errors=errors, theirs=theirs, claimed=holds_claim(lesson, claim))
+    return page(
+        request,
+        "lessons/edit.html",
+        status_code=status,
+        lesson=lesson,
+        form=again,
+        errors=errors,
+        theirs=theirs,
+        claimed=holds_claim(lesson, claim),
+    )
 
 
 @router.get("/history")
@@ -85,13 +102,16 @@ def history(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
 
 
 @router.get("/history/{revision}")
-def version(
-    request: Request, db: Db, me: Me, lesson_id: str, revision: int
-) -> HTMLResponse:
+def version(request: Request, db: Db, me: Me, lesson_id: str, revision: int) -> HTMLResponse:
     lesson = readable_lesson(db, lesson_id, reader(db, me))
     kept = version_at(db, lesson, revision)
-    return page(request, "lessons/version.html", lesson=lesson, version=kept,
-                names=names_of(db, [kept.by_id]))
+    return page(
+        request,
+        "lessons/version.html",
+        lesson=lesson,
+        version=kept,
+        names=names_of(db, [kept.by_id]),
+    )
 
 
 @router.get("/retirement")
@@ -101,21 +121,27 @@ def retirement_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLRes
 
 
 @router.post("/retirement")
-def retirement(
-    request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: str
-) -> Response:
+def retirement(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: str) -> Response:
     claim = claim_code(request)
     lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
     reasons = {reason.value: reason for reason in RetirementReason}
     reason = reasons.get(form.text("reason"))
     if reason is None:
         return page(
-            request, "lessons/retirement.html", status_code=422, lesson=lesson,
-            errors={"reason": "Choose a reason."}, reason="", note=form.text("note"),
+            request,
+            "lessons/retirement.html",
+            status_code=422,
+            lesson=lesson,
+            errors={"reason": "Choose a reason."},
+            reason="",
+            note=form.text("note"),
         )
     retire(db, lesson, reason, note=form.text("note")[:2000], by=me, now=now, claim_code=claim)
-    return redirect(request, f"/lessons/{lesson.id}",
-                    notice="Retired. It can still be read, and restored below.")
+    return redirect(
+        request,
+        f"/lessons/{lesson.id}",
+        notice="Retired. It can still be read, and restored below.",
+    )
 
 
 @router.post("/restoration")
@@ -142,8 +168,11 @@ def claim(request: Request, db: Db, me: Me, form: Form, lesson_id: str) -> Respo
     if not holds_claim(lesson, code):
         errors = {"claim_code": "This is not the code that was shown when the lesson was posted."}
         return page(request, "lessons/claim.html", status_code=422, lesson=lesson, errors=errors)
-    response = redirect(request, f"/lessons/{lesson.id}",
-                        notice="You can change this lesson for an hour, without being named.")
+    response = redirect(
+        request,
+        f"/lessons/{lesson.id}",
+        notice="You can change this lesson for an hour, without being named.",
+    )
     keep_claim(request, response, lesson.id, code)
     return response
 

@@ -132,19 +132,24 @@ def search_lessons(
     db: Db, index: TheIndex, who: Reads, base_url: BaseUrl, asked: Annotated[SearchAsked, Query()]
 ) -> SearchView:
     """Lessons shared with you that answer your words, best first, with counts to narrow by."""
-    answer = find(db, index, who, Asked(
-        text=asked.q,
-        kinds=tuple(kind.value for kind in asked.kind),
-        teams=team_ids(db, asked.team),
-        topics=topic_ids(db, asked.topic, who),
-        states=tuple(state.value for state in asked.state),
-        author=author_id(db, asked.author) if asked.author else None,
-        since=asked.since,
-        until=asked.until,
-        sort=asked.sort,
-        page=asked.page,
-        per_page=asked.per_page,
-    ))
+    answer = find(
+        db,
+        index,
+        who,
+        Asked(
+            text=asked.q,
+            kinds=tuple(kind.value for kind in asked.kind),
+            teams=team_ids(db, asked.team),
+            topics=topic_ids(db, asked.topic, who),
+            states=tuple(state.value for state in asked.state),
+            author=author_id(db, asked.author) if asked.author else None,
+            since=asked.since,
+            until=asked.until,
+            sort=asked.sort,
+            page=asked.page,
+            per_page=asked.per_page,
+        ),
+    )
     return SearchView(
         total=answer.total,
         page=asked.page,
@@ -189,7 +194,10 @@ def suggest(
 @router.post("/similar", responses=refusals(body=True))
 @only_reads
 def similar_lessons(
-    db: Db, index: TheIndex, who: Reads, base_url: BaseUrl,
+    db: Db,
+    index: TheIndex,
+    who: Reads,
+    base_url: BaseUrl,
     draft: Annotated[Draft, Body(openapi_examples=_DRAFT)],
 ) -> SimilarView:
     """The lessons most like what is being written: perhaps it is the same again."""

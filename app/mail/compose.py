@@ -10,7 +10,13 @@ from app.mail.models import OutgoingMessage
 
 
 def queue_message(
-    session: Session, templates: Environment, name: str, /, *, to: str, now: datetime,
+    session: Session,
+    templates: Environment,
+    name: str,
+    /,
+    *,
+    to: str,
+    now: datetime,
     **context: Any,
 ) -> OutgoingMessage:
     """Render `emails/<name>/` and put it in line, in the act's own transaction: what is rolled

@@ -42,7 +42,9 @@ class Smtp:
         host = address.hostname or "localhost"
         if address.scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, address.port or 465, timeout=_TIMEOUT_SECONDS,
+                host,
+                address.port or 465,
+                timeout=_TIMEOUT_SECONDS,
                 context=ssl.create_default_context(),
             )
         else:
@@ -89,8 +91,12 @@ class Postman:
 
     def _not_sent(self, message: OutgoingMessage, error: Exception) -> None:
         for_good = _is_permanent(error) or message.attempts >= _MOST_ATTEMPTS
-        _log.warning("mail not sent", attempts=message.attempts, for_good=for_good,
-                     error=type(error).__name__)
+        _log.warning(
+            "mail not sent",
+            attempts=message.attempts,
+            for_good=for_good,
+            error=type(error).__name__,
+        )
         wait = min(timedelta(seconds=30 * 2**message.attempts), _LONGEST_WAIT)
 
         def put_off(_session: Session, row: OutgoingMessage) -> None:

@@ -50,9 +50,7 @@ def change(
 
 
 @router.post("/people/{person_id}/departure")
-def disable(
-    request: Request, person_id: Id, me: Administrator, db: Db, now: Now
-) -> Response:
+def disable(request: Request, person_id: Id, me: Administrator, db: Db, now: Now) -> Response:
     person = the_person(db, person_id)
     try:
         shut_out(db, person, by=me, now=now)
@@ -63,9 +61,7 @@ def disable(
 
 
 @router.post("/people/{person_id}/return")
-def enable(
-    request: Request, person_id: Id, me: Administrator, db: Db, now: Now
-) -> Response:
+def enable(request: Request, person_id: Id, me: Administrator, db: Db, now: Now) -> Response:
     person = the_person(db, person_id)
     enable_person(db, person, by=me, now=now)
     return redirect(request, person.url, notice=f"{person.name} can sign in again.")

@@ -14,7 +14,9 @@ LONGEST_PART = 120
 
 class PeopleAsked(Paged):
     q: str = Field(
-        "", max_length=LONGEST_PART, pattern=NO_NUL,
+        "",
+        max_length=LONGEST_PART,
+        pattern=NO_NUL,
         description="A part of a name or e-mail address",
     )
 

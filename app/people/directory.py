@@ -84,9 +84,7 @@ def everybody(
     left_last = col(Person.disabled_at).is_not(None)
     query = select(Person).where(_matches(matching))
     return session.exec(
-        query.order_by(left_last, sa.func.lower(Person.name), Person.id)
-        .offset(offset)
-        .limit(limit)
+        query.order_by(left_last, sa.func.lower(Person.name), Person.id).offset(offset).limit(limit)
     ).all()
 
 
@@ -141,7 +139,13 @@ def names_of(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
 
 
 def change_person(
-    session: Session, person: Person, *, name: str, title: str, role: Role, by: Person,
+    session: Session,
+    person: Person,
+    *,
+    name: str,
+    title: str,
+    role: Role,
+    by: Person,
     now: datetime,
 ) -> None:
     """Change a person's name, title or role; the last administrator stays one."""

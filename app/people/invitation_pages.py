@@ -40,8 +40,14 @@ def create(request: Request, form: Form, me: Administrator, db: Db, now: Now) ->
         facts = accepted(InvitationInput, form.as_dict())
         team = chosen_team(db, facts.team)
         invitation, token = invite(
-            db, email=facts.email, name=facts.name, role=facts.role, team=team,
-            team_role=facts.team_role, by=me, now=now,
+            db,
+            email=facts.email,
+            name=facts.name,
+            role=facts.role,
+            team=team,
+            team_role=facts.team_role,
+            by=me,
+            now=now,
         )
     except Problem as problem:
         return _index(request, db, problem, now=now, typed=_FRESH | typed(form))
@@ -54,9 +60,7 @@ def create(request: Request, form: Form, me: Administrator, db: Db, now: Now) ->
 
 
 @router.post("/invitations/{invitation_id}/removal")
-def remove(
-    request: Request, invitation_id: Id, me: Administrator, db: Db, now: Now
-) -> Response:
+def remove(request: Request, invitation_id: Id, me: Administrator, db: Db, now: Now) -> Response:
     withdraw(db, invitation_id, by=me, now=now)
     return redirect(request, "/invitations", notice="That invitation no longer works.")
 
@@ -83,7 +87,14 @@ def _send(
     environment: Environment = request.app.state.templates
     organisation = request.state.organisation
     queue_message(
-        db, environment, "invitation", to=invitation.email, now=now, inviter=by.name,
+        db,
+        environment,
+        "invitation",
+        to=invitation.email,
+        now=now,
+        inviter=by.name,
         organisation=organisation.name if organisation else "Commonplace",
-        name=invitation.name, url=link, until=invitation.expires_at,
+        name=invitation.name,
+        url=link,
+        until=invitation.expires_at,
     )

@@ -60,9 +60,7 @@ def teams_around(
     session: Session, person: Person
 ) -> tuple[list[tuple[Team, Membership]], list[Team]]:
     """The teams that a person is in, with what they are there, and all others; by name."""
-    theirs = sa.and_(
-        col(Membership.team_id) == Team.id, col(Membership.person_id) == person.id
-    )
+    theirs = sa.and_(col(Membership.team_id) == Team.id, col(Membership.person_id) == person.id)
     rows = session.exec(
         select(Team, Membership).outerjoin(Membership, theirs).order_by(Team.key)
     ).all()

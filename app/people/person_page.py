@@ -20,7 +20,11 @@ _PER_PAGE = 20
 
 
 def person_page(
-    request: Request, db: Session, me: Person, person: Person, problem: Problem | None = None,
+    request: Request,
+    db: Session,
+    me: Person,
+    person: Person,
+    problem: Problem | None = None,
     **more: Any,
 ) -> HTMLResponse:
     """The page of `person` for `me`; `more` takes the place of what the template would be given."""

@@ -27,9 +27,7 @@ def _address(text: str) -> str:
     return text.lower()
 
 
-Name = Annotated[
-    str, Field(min_length=1, max_length=NAME_LENGTH), BeforeValidator(one_line)
-]
+Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH), BeforeValidator(one_line)]
 OptionalName = Annotated[str, Field(max_length=NAME_LENGTH), BeforeValidator(one_line)]
 Purpose = Annotated[str, Field(max_length=PURPOSE_LENGTH), BeforeValidator(one_line)]
 Email = Annotated[

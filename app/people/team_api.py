@@ -40,9 +40,7 @@ def team_called(session: Session, wanted: str | None, *, field: str) -> Team | N
 
 
 @router.get("/teams", responses=refusals())
-def list_teams(
-    db: Db, _: Reader, base_url: BaseUrl, asked: Annotated[Paged, Query()]
-) -> TeamsView:
+def list_teams(db: Db, _: Reader, base_url: BaseUrl, asked: Annotated[Paged, Query()]) -> TeamsView:
     """Every team, by name."""
     teams = all_teams(db)
     part = teams[asked.offset : asked.offset + asked.per_page]
@@ -97,9 +95,7 @@ def set_member(
     return _shown(db, team, base_url)
 
 
-@router.delete(
-    "/teams/{team_id}/members/{person_id}", status_code=204, responses=refusals(404)
-)
+@router.delete("/teams/{team_id}/members/{person_id}", status_code=204, responses=refusals(404))
 def end_membership(db: Db, now: Now, by: Admin, team_id: Id, person_id: Id) -> Response:
     """Take a person out of a team."""
     leave_team(db, the_team(db, team_id), the_person(db, person_id), by=by, now=now)

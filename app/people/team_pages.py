@@ -54,9 +54,7 @@ def create(request: Request, form: Form, me: Administrator, db: Db, now: Now) ->
     try:
         facts = accepted(TeamInput, form.as_dict())
         parent = chosen_team(db, facts.parent, named="parent")
-        team = create_team(
-            db, facts.name, purpose=facts.purpose, parent=parent, by=me, now=now
-        )
+        team = create_team(db, facts.name, purpose=facts.purpose, parent=parent, by=me, now=now)
     except Problem as problem:
         return form_page(
             request, "teams/new.html", problem, typed=typed(form), parents=all_teams(db)
@@ -84,18 +82,14 @@ def update(
     try:
         facts = accepted(TeamInput, form.as_dict())
         parent = chosen_team(db, facts.parent, named="parent")
-        change_team(
-            db, team, name=facts.name, purpose=facts.purpose, parent=parent, by=me, now=now
-        )
+        change_team(db, team, name=facts.name, purpose=facts.purpose, parent=parent, by=me, now=now)
     except Problem as problem:
         return _edit(request, db, team, typed(form), problem)
     return redirect(request, team.url, notice="Saved.")
 
 
 @router.post("/teams/{team_id}/members")
-def add_member(
-    request: Request, team_id: Id, form: Form, me: Me, db: Db, now: Now
-) -> Response:
+def add_member(request: Request, team_id: Id, form: Form, me: Me, db: Db, now: Now) -> Response:
     team = managed_team(db, team_id, me)
     try:
         facts = accepted(MemberInput, form.as_dict())
@@ -117,7 +111,11 @@ def remove_member(
 
 
 def _show(
-    request: Request, db: Session, me: Person, team_id: str, problem: Problem | None = None,
+    request: Request,
+    db: Session,
+    me: Person,
+    team_id: str,
+    problem: Problem | None = None,
     **more: Any,
 ) -> HTMLResponse:
     # All of them first: the one is among them, and not asked for again.
@@ -140,12 +138,13 @@ def _show(
 
 
 def _edit(
-    request: Request, db: Session, team: Team, shown: dict[str, str],
+    request: Request,
+    db: Session,
+    team: Team,
+    shown: dict[str, str],
     problem: Problem | None = None,
 ) -> HTMLResponse:
     teams = all_teams(db)
     itself = below(teams, team.id)
     parents = [other for other in teams if other.id not in itself]
-    return form_page(
-        request, "teams/edit.html", problem, team=team, typed=shown, parents=parents
-    )
+    return form_page(request, "teams/edit.html", problem, team=team, typed=shown, parents=parents)

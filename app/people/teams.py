@@ -133,7 +133,12 @@ def members_of(session: Session, team: Team) -> Sequence[tuple[Person, Membershi
 
 
 def join_team(
-    session: Session, team: Team, person: Person, role: TeamRole, *, by: Person | None,
+    session: Session,
+    team: Team,
+    person: Person,
+    role: TeamRole,
+    *,
+    by: Person | None,
     now: datetime,
 ) -> None:
     """Put a person in a team, or change what they are there."""
@@ -143,14 +148,17 @@ def join_team(
     membership.role = role
     session.add(membership)
     record(
-        session, "membership.set", team.id, by=by.id if by else None, now=now,
-        person=person.id, role=role.value,
+        session,
+        "membership.set",
+        team.id,
+        by=by.id if by else None,
+        now=now,
+        person=person.id,
+        role=role.value,
     )
 
 
-def leave_team(
-    session: Session, team: Team, person: Person, *, by: Person, now: datetime
-) -> None:
+def leave_team(session: Session, team: Team, person: Person, *, by: Person, now: datetime) -> None:
     """Take a person out of a team."""
     membership = session.get(Membership, (person.id, team.id))
     if membership is None:

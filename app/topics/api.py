@@ -93,6 +93,9 @@ def _shown(session: Session, topic: Topic, who: Reader, base_url: str) -> TopicV
 
 def _view(topic: Topic, synonyms: list[str], lessons: int, base_url: str) -> TopicView:
     return TopicView(
-        id=topic.id, name=topic.name, synonyms=synonyms, lessons=lessons,
+        id=topic.id,
+        name=topic.name,
+        synonyms=synonyms,
+        lessons=lessons,
         url=f"{base_url}{topic.url}",
     )

@@ -40,9 +40,7 @@ def topics_named(session: Session, names: Iterable[str]) -> dict[str, Topic]:
     if not keys:
         return {}
     found = {t.key: t for t in session.exec(select(Topic).where(col(Topic.key).in_(keys)))}
-    by_synonym = select(TopicSynonym.key, Topic).join(
-        Topic, col(Topic.id) == TopicSynonym.topic_id
-    )
+    by_synonym = select(TopicSynonym.key, Topic).join(Topic, col(Topic.id) == TopicSynonym.topic_id)
     rows = session.exec(by_synonym.where(col(TopicSynonym.key).in_(keys))).all()
     return dict(rows) | found
 
@@ -77,9 +75,7 @@ def synonyms_of(session: Session, topic_ids: Iterable[str]) -> dict[str, list[st
     """The synonyms of each topic, by topic id."""
     found: dict[str, list[str]] = {topic_id: [] for topic_id in topic_ids}
     rows = session.exec(
-        select(TopicSynonym)
-        .where(col(TopicSynonym.topic_id).in_(found))
-        .order_by(TopicSynonym.key)
+        select(TopicSynonym).where(col(TopicSynonym.topic_id).in_(found)).order_by(TopicSynonym.key)
     )
     for synonym in rows:
         found[synonym.topic_id].append(synonym.name)
@@ -87,7 +83,12 @@ def synonyms_of(session: Session, topic_ids: Iterable[str]) -> dict[str, list[st
 
 
 def change_words(
-    session: Session, topic: Topic, *, name: str, synonyms: Sequence[str], by: Person | None,
+    session: Session,
+    topic: Topic,
+    *,
+    name: str,
+    synonyms: Sequence[str],
+    by: Person | None,
     now: datetime,
 ) -> None:
     """Rename a topic and say which other words mean it; each word means one topic only."""

@@ -25,9 +25,7 @@ router = APIRouter()
 _PER_PAGE = 20
 _MOST_SYNONYMS = 50
 
-_Word = Annotated[
-    str, Field(min_length=1, max_length=NAME_LENGTH), BeforeValidator(one_line)
-]
+_Word = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH), BeforeValidator(one_line)]
 
 
 class WordsInput(Typed):
@@ -67,9 +65,7 @@ def edit(request: Request, topic_id: Id, me: Curator, db: Db) -> HTMLResponse:
 
 
 @router.post("/topics/{topic_id}")
-def update(
-    request: Request, topic_id: Id, form: Form, me: Curator, db: Db, now: Now
-) -> Response:
+def update(request: Request, topic_id: Id, form: Form, me: Curator, db: Db, now: Now) -> Response:
     topic = known_topic(db, topic_id, reader(db, me))
     words = [line for line in form.text("synonyms").splitlines() if line.strip()]
     try:

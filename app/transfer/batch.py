@@ -94,9 +94,10 @@ class _Writing:
             return self._take(row.number, facts, known)
         except RowRefused as refused:
             raw = row.values if isinstance(row, Row) else row.raw
-            return Outcome("rejected", rejection=Rejection(
-                row.number, row.line, refused.column, refused.reason, raw
-            ))
+            return Outcome(
+                "rejected",
+                rejection=Rejection(row.number, row.line, refused.column, refused.reason, raw),
+            )
 
     def _take(self, number: int, facts: Facts, known: dict[str, Lesson]) -> Outcome:
         key = _key(facts)
@@ -111,8 +112,13 @@ class _Writing:
             self.arrivals.append(self._arrival(facts, content, team))
             return Outcome("imported", notes)
         changed = bring_up_to_date(
-            self.session, lesson, content, team=team, retired=facts.state == _RETIRED,
-            by=self.batch.by, now=self.now,
+            self.session,
+            lesson,
+            content,
+            team=team,
+            retired=facts.state == _RETIRED,
+            by=self.batch.by,
+            now=self.now,
         )
         return Outcome("updated" if changed else "unchanged", notes)
 
@@ -165,7 +171,9 @@ class _Writing:
             raise RowRefused(
                 "team",
                 f"there is no team “{name}” that could read it; make the team first, or let the "
-                "import make teams" if name else "it is for a team alone, but names none",
+                "import make teams"
+                if name
+                else "it is for a team alone, but names none",
             )
         left_out = (f"no team is called “{name}”: left without one",) if name else ()
         return None, (*facts.notes, *left_out)

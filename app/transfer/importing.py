@@ -34,9 +34,7 @@ class Summary:
 
     def in_words(self) -> str:
         """One sentence with the sum."""
-        return sum_in_words(
-            self.rows, self.imported, self.updated, self.unchanged, self.rejected
-        )
+        return sum_in_words(self.rows, self.imported, self.updated, self.unchanged, self.rejected)
 
 
 @dataclass
@@ -67,8 +65,13 @@ class Importer:
         while some := list(islice(rows, BATCH)):
             # Read before the transaction begins: others wait for no longer than writing takes.
             read = [(row, to_facts(row, self.mapping)) for row in some]
-            batch = Batch(read, self.by, self.create_teams, self._seen,
-                          next(iter(self.mapping.columns_for("external_id")), ""))
+            batch = Batch(
+                read,
+                self.by,
+                self.create_teams,
+                self._seen,
+                next(iter(self.mapping.columns_for("external_id")), ""),
+            )
             self._count(self._written(batch))
             self.progress(self.summary.rows)
             yield

@@ -105,8 +105,14 @@ class ImportJob:
         ):
             mapping, _ = mapping_for(source, options)
             importer = Importer(
-                self.database, self.clock, source, mapping, by=self._person(run.by_id),
-                create_teams=options.create_teams, on_reject=rejects.write, summary=summary,
+                self.database,
+                self.clock,
+                source,
+                mapping,
+                by=self._person(run.by_id),
+                create_teams=options.create_teams,
+                on_reject=rejects.write,
+                summary=summary,
             )
             for _ in importer.steps():
                 if told_at is None or self.clock() - told_at >= _TOLD_EVERY:

@@ -66,9 +66,7 @@ class ImportRun(Table, table=True):
     @property
     def in_words(self) -> str:
         """What became of the rows, in a sentence with the sum."""
-        return sum_in_words(
-            self.done, self.imported, self.updated, self.unchanged, self.rejected
-        )
+        return sum_in_words(self.done, self.imported, self.updated, self.unchanged, self.rejected)
 
 
 def sum_in_words(rows: int, imported: int, updated: int, unchanged: int, rejected: int) -> str:

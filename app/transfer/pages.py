@@ -54,8 +54,14 @@ def bring(request: Request, form: Form, me: Administrator, db: Db, now: Now) -> 
     run_id, name, uploads = random_id(), safe_name(upload.filename or ""), _uploads(request)
     try:
         with open_source(uploads.keep(run_id, name, upload.file)) as source:
-            run = ImportRun(id=run_id, by_id=me.id, file_name=name, created_at=now,
-                            format=source.format[:200], total=source.total)
+            run = ImportRun(
+                id=run_id,
+                by_id=me.id,
+                file_name=name,
+                created_at=now,
+                format=source.format[:200],
+                total=source.total,
+            )
             _refuse_empty(source, name)
     except SourceRefused as refusal:
         uploads.discard(run_id)
@@ -126,8 +132,10 @@ def export(
     return StreamingResponse(
         chunks(_readable_by(request, me)),
         media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"',
-                 "Cache-Control": "no-store"},
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
     )
 
 
@@ -146,16 +154,25 @@ def _index(request: Request, problem: Problem | None = None) -> HTMLResponse:
 
 
 def _preview(
-    request: Request, run: ImportRun, options: RunOptions | None = None,
-    problem: Problem | None = None, form: Submitted | None = None,
+    request: Request,
+    run: ImportRun,
+    options: RunOptions | None = None,
+    problem: Problem | None = None,
+    form: Submitted | None = None,
 ) -> HTMLResponse:
     options = options or RunOptions.model_validate(run.options)
     with _opened(request, run) as source:
         shown = preview(source, options)
     prefix = form.text("id_prefix") if form else shown.mapping.id_prefix
     return form_page(
-        request, "transfer/preview.html", problem, run=run, options=options, shown=shown,
-        id_prefix=prefix, field_words=list(FIELD_WORDS.items()),
+        request,
+        "transfer/preview.html",
+        problem,
+        run=run,
+        options=options,
+        shown=shown,
+        id_prefix=prefix,
+        field_words=list(FIELD_WORDS.items()),
     )
 
 
@@ -166,12 +183,15 @@ def _options(form: Submitted, source: Source) -> tuple[RunOptions | None, dict[s
         for number, column in enumerate(source.columns)
         if form.text(f"column-{number}") in FIELDS
     }
-    return checked(RunOptions, {
-        "fields": chosen if any(n.startswith("column-") for n in form.values) else None,
-        "default_kind": form.text("default_kind") or None,
-        "create_teams": bool(form.text("create_teams")),
-        "id_prefix": form.text("id_prefix"),
-    })
+    return checked(
+        RunOptions,
+        {
+            "fields": chosen if any(n.startswith("column-") for n in form.values) else None,
+            "default_kind": form.text("default_kind") or None,
+            "create_teams": bool(form.text("create_teams")),
+            "id_prefix": form.text("id_prefix"),
+        },
+    )
 
 
 def _opened(request: Request, run: ImportRun) -> AbstractContextManager[Source]:

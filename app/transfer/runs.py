@@ -82,8 +82,13 @@ def claim_run(session: Session, here: Collection[str], *, now: datetime) -> Impo
     if run is None:
         return None
     if run.attempts >= MOST_ATTEMPTS:
-        fail(session, run, "It was cut off each time it was tried. The log of the worker says "
-             "why. What was imported until then stays; the file can be imported again.", now=now)
+        fail(
+            session,
+            run,
+            "It was cut off each time it was tried. The log of the worker says "
+            "why. What was imported until then stays; the file can be imported again.",
+            now=now,
+        )
         return None
     run.state, run.attempts = RunState.RUNNING, run.attempts + 1
     run.claimed_until = now + LEASE
@@ -121,8 +126,17 @@ def finish(session: Session, run_id: str, summary: Summary, *, now: datetime) ->
     run = tell(session, run_id, summary, now=now)
     run.state, run.total = RunState.DONE, summary.rows
     run.finished_at, run.claimed_until = now, None
-    record(session, "import.finished", run.id, by=run.by_id, now=now, imported=run.imported,
-           updated=run.updated, unchanged=run.unchanged, rejected=run.rejected)
+    record(
+        session,
+        "import.finished",
+        run.id,
+        by=run.by_id,
+        now=now,
+        imported=run.imported,
+        updated=run.updated,
+        unchanged=run.unchanged,
+        rejected=run.rejected,
+    )
 
 
 def fail(session: Session, run: ImportRun, message: str, *, now: datetime) -> None:
@@ -150,9 +164,7 @@ def forget_old_runs(session: Session, uploads: Uploads, *, now: datetime) -> Non
 
 
 def _free(now: datetime) -> sa.ColumnElement[bool]:
-    left = sa.or_(
-        col(ImportRun.claimed_until).is_(None), col(ImportRun.claimed_until) < now
-    )
+    left = sa.or_(col(ImportRun.claimed_until).is_(None), col(ImportRun.claimed_until) < now)
     return sa.or_(
         col(ImportRun.state) == RunState.WAITING,
         sa.and_(col(ImportRun.state) == RunState.RUNNING, left),
