@@ -44,8 +44,9 @@ def engage(session: Session) -> Cast:
 
     def person(name: str, role: Role = Role.MEMBER) -> Person:
         email = f"{name.lower()}@northwind.example"
-        return add_person(session, email=email, name=f"{name} Example", role=role, by=None,
-                          now=START)
+        return add_person(
+            session, email=email, name=f"{name} Example", role=role, by=None, now=START
+        )
 
     def team(name: str, parent: Team | None = None) -> Team:
         return create_team(session, name, parent=parent, by=None, now=START)

@@ -19,7 +19,9 @@ hypothesis_settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--database", choices=("sqlite", "postgresql"), default="sqlite",
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
         help="the database that the suite runs on",
     )
 
@@ -70,4 +72,3 @@ def house(settings: Settings, cast: Cast, clock: TurnedClock) -> Iterator[House]
     house.follower.start()
     yield house
     house.close()
-

@@ -44,8 +44,13 @@ class Place:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `commonplace …` to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "app", *words], cwd=_ROOT, env=self.environment, text=True,
-            capture_output=True, timeout=_PATIENCE_SECONDS, check=False,
+            [sys.executable, "-m", "app", *words],
+            cwd=_ROOT,
+            env=self.environment,
+            text=True,
+            capture_output=True,
+            timeout=_PATIENCE_SECONDS,
+            check=False,
         )
 
     @contextmanager
@@ -59,8 +64,9 @@ class Place:
     def token(self, person: Person, scope: Scope = Scope.WRITE) -> str:
         """The secret of a new API token of `person`."""
         with self.database() as database, database.writing() as session:
-            _, secret = create_token(session, person, name="test", scopes=[scope], by=person,
-                                     now=system_clock())
+            _, secret = create_token(
+                session, person, name="test", scopes=[scope], by=person, now=system_clock()
+            )
         return secret
 
 
@@ -100,8 +106,11 @@ class Server:
         words = ["serve", "--port", str(self.port), "--workers", str(self.workers)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "app", *words], cwd=_ROOT, env=self.place.environment,
-                stdout=log, stderr=log,
+                [sys.executable, "-m", "app", *words],
+                cwd=_ROOT,
+                env=self.place.environment,
+                stdout=log,
+                stderr=log,
             )
         while not self._is_ready():
             assert self._process.poll() is None, f"the server ended:\n{self.log.read_text()}"

@@ -8,8 +8,17 @@ from tests.house_fixture import House
 
 LESSONS = f"{API}/lessons"
 BODIES = [
-    b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b'{"title": NaN}', b"[" * 100_000,
-    b'{"\\ud800": 1}', b'{"kind": 1' + b"0" * 5000 + b"}", b'{"kind": {"a": ["b"]}}',
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'"text"',
+    b"\xff\xfe",
+    b'{"title": NaN}',
+    b"[" * 100_000,
+    b'{"\\ud800": 1}',
+    b'{"kind": 1' + b"0" * 5000 + b"}",
+    b'{"kind": {"a": ["b"]}}',
     b'{"kind": "failure", "title": "\\ud800", "lesson": "x"}',
     b'{"kind": "failure", "title": "\\u0000", "lesson": "x"}',
     b'{"kind": "failure", "title": "x", "lesson": "x", "team": "\\ud800a"}',
@@ -40,9 +49,14 @@ def test_text_that_makes_no_sense(house: House, text: str) -> None:
     root = house.api(house.cast.root, Scope.ADMIN)
     house.post(house.cast.root, text + "x", topics=["Screws"])
     for address, name in (
-        (f"{API}/search", "q"), (f"{API}/search", "team"), (f"{API}/search", "topic"),
-        (f"{API}/search", "author"), (f"{API}/suggest", "q"), (f"{API}/people", "q"),
-        (LESSONS, "team"), (LESSONS, "topic"),
+        (f"{API}/search", "q"),
+        (f"{API}/search", "team"),
+        (f"{API}/search", "topic"),
+        (f"{API}/search", "author"),
+        (f"{API}/suggest", "q"),
+        (f"{API}/people", "q"),
+        (LESSONS, "team"),
+        (LESSONS, "topic"),
     ):
         answer = root.get(address, params={name: text})
         assert answer.status_code in (200, 422)

@@ -15,8 +15,15 @@ from tests.house_fixture import House
 # Who works here is known to everyone: these calls may name the author, as they did before.
 ABOUT_PEOPLE = (f"{API}/people", f"{API}/teams", f"{API}/me", f"{API}/tokens")
 QUERIES = {
-    f"{API}/search": ["", "?q=screws", "?q=ada", "?q=ada@northwind.example", "?author={ada}",
-                      "?state=retired", "?state=posted&state=retired"],
+    f"{API}/search": [
+        "",
+        "?q=screws",
+        "?q=ada",
+        "?q=ada@northwind.example",
+        "?author={ada}",
+        "?state=retired",
+        "?state=posted&state=retired",
+    ],
     f"{API}/suggest": ["?q=scr", "?q=ada"],
 }
 
@@ -56,11 +63,13 @@ def protected(house: House) -> list[str]:
         sent = SHORT | {"title": title, "author_mode": "protected", "topics": ["Fixings"]}
         is_draft = title.endswith("draft")
         shared = {"visibility": "draft" if is_draft else "organisation"}
-        made = client.post(f"{API}/lessons", json=sent | shared,
-                           headers={"Idempotency-Key": title}).json()
+        made = client.post(
+            f"{API}/lessons", json=sent | shared, headers={"Idempotency-Key": title}
+        ).json()
         headers = {"If-Match": "1", "Claim-Code": made["claim_code"] or ""}
         changed = client.patch(
-            f"{API}/lessons/{made['id']}", headers=headers,
+            f"{API}/lessons/{made['id']}",
+            headers=headers,
             json={"why": "Haste", "visibility": "organisation"},
         ).json()
         claim = {"Claim-Code": changed["claim_code"] or headers["Claim-Code"]}

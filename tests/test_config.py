@@ -54,9 +54,7 @@ def test_an_unknown_setting_in_the_file_is_refused_too(
         load_settings()
 
 
-def test_other_programs_may_share_the_file(
-    environment: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_other_programs_may_share_the_file(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("POSTGRES_PASSWORD=elsewhere\nCOMMONPLACE_SESSION_DAYS=7\n")
     assert load_settings().session_days == 7
 
@@ -92,7 +90,9 @@ def test_a_refusal_never_repeats_a_secret(environment: pytest.MonkeyPatch) -> No
 
 def test_secrets_are_not_shown_when_settings_are_printed() -> None:
     settings = Settings(
-        _env_file=None, secret_key="k" * 32, smtp_url="smtp://u:pw@mail.example",
+        _env_file=None,
+        secret_key="k" * 32,
+        smtp_url="smtp://u:pw@mail.example",
         admin_password="correct horse battery",
     )
     for secret in ("k" * 32, "pw@", "correct horse"):
@@ -135,7 +135,10 @@ def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
     def key_of_a_process(_number: int) -> str:
         return subprocess.run(
             [sys.executable, "-c", program, str(tmp_path / "data")],
-            capture_output=True, text=True, check=True, cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
         ).stdout
 
     with ThreadPoolExecutor(4) as pool:

@@ -57,9 +57,10 @@ def test_the_container_runs_as_nobody_special_and_keeps_its_data_on_a_volume() -
 
 def _compose_is_installed() -> bool:
     asked = ["docker", "compose", "version"]
-    return bool(shutil.which("docker")) and not subprocess.run(
-        asked, check=False, capture_output=True
-    ).returncode
+    return (
+        bool(shutil.which("docker"))
+        and not subprocess.run(asked, check=False, capture_output=True).returncode
+    )
 
 
 @pytest.mark.skipif(

@@ -31,20 +31,22 @@ UNSAYABLE = {
 
 
 def config(authorization: str) -> SchemathesisConfig:
-    return SchemathesisConfig.from_dict({
-        "seed": 1,
-        "headers": {"Authorization": authorization},
-        "continue-on-failure": True,
-        "generation": {"deterministic": True, "max-examples": 5},
-        "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
-        "operations": [
-            {
-                "include-name": name,
-                "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED + more}},
-            }
-            for name, more in UNSAYABLE.items()
-        ],
-    })
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": 1,
+            "headers": {"Authorization": authorization},
+            "continue-on-failure": True,
+            "generation": {"deterministic": True, "max-examples": 5},
+            "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
+            "operations": [
+                {
+                    "include-name": name,
+                    "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED + more}},
+                }
+                for name, more in UNSAYABLE.items()
+            ],
+        }
+    )
 
 
 def broken_promises(house: House, authorization: str) -> Iterator[str]:

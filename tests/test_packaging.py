@@ -37,7 +37,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT, check=True, capture_output=True,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     )
     return next(folder.glob("*.whl"))
 
@@ -51,7 +53,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = Path(
         subprocess.run(
             [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-            check=True, capture_output=True, text=True,
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout.strip()
     )
     # Its libraries, but not the path file that leads to the checkout.
@@ -60,7 +64,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     subprocess.run(
         [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)],
-        check=True, capture_output=True, cwd=home,
+        check=True,
+        capture_output=True,
+        cwd=home,
     )
     return home / "bin" / "commonplace"
 
@@ -87,7 +93,11 @@ def test_the_program_runs_from_another_folder(
     installed: Path, tmp_path: Path, clean: dict[str, str]
 ) -> None:
     said = subprocess.run(
-        [installed, "--version"], cwd=tmp_path, env=clean, check=True, capture_output=True,
+        [installed, "--version"],
+        cwd=tmp_path,
+        env=clean,
+        check=True,
+        capture_output=True,
         text=True,
     )
     assert said.stdout == f"commonplace {VERSION}\n"
@@ -98,7 +108,11 @@ def test_the_installed_program_is_the_wheels_and_not_the_checkouts(
 ) -> None:
     where = subprocess.run(
         [installed.parent / "python", "-c", "import app, search; print(app.__file__)"],
-        cwd=tmp_path, env=clean, check=True, capture_output=True, text=True,
+        cwd=tmp_path,
+        env=clean,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     assert where.stdout.startswith(str(installed.parent.parent))
 
@@ -110,8 +124,11 @@ def address(installed: Path, tmp_path: Path, clean: dict[str, str]) -> Iterator[
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with subprocess.Popen(
-        [installed, "serve", "--port", str(port)], cwd=tmp_path, env=clean,
-        stderr=subprocess.PIPE, text=True,
+        [installed, "serve", "--port", str(port)],
+        cwd=tmp_path,
+        env=clean,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stderr
         for line in process.stderr:
@@ -126,8 +143,12 @@ def address(installed: Path, tmp_path: Path, clean: dict[str, str]) -> Iterator[
 
 @pytest.mark.timeout(START_SECONDS)
 def test_the_installed_program_serves_pages_and_styles(address: str, tmp_path: Path) -> None:
-    for path, kind in (("/help", "text/html"), ("/static/site.css", "text/css"),
-                       ("/static/js/forms.js", "text/javascript"), ("/health/ready", "json")):
+    for path, kind in (
+        ("/help", "text/html"),
+        ("/static/site.css", "text/css"),
+        ("/static/js/forms.js", "text/javascript"),
+        ("/health/ready", "json"),
+    ):
         with urllib.request.urlopen(address + path, timeout=10) as answer:
             assert answer.status == 200
             assert kind in answer.headers["content-type"]

@@ -16,7 +16,9 @@ from tests.house_fixture import House, TurnedClock
 def standing(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("standing")
     settings = Settings(
-        _env_file=None, data_dir=folder / "data", database_url=databases.copy(folder),
+        _env_file=None,
+        data_dir=folder / "data",
+        database_url=databases.copy(folder),
         run_worker=False,
     )
     clock = TurnedClock(START)

@@ -18,11 +18,15 @@ class Rule:
 
     def but(self, **instead: str) -> "Rule":
         """The same, with another outcome than `ok` on some lines: the act itself refuses."""
-        return Rule({
-            line: {role: instead.get(line, said) if said == "ok" else said
-                   for role, said in outcomes.items()}
-            for line, outcomes in self.lines.items()
-        })
+        return Rule(
+            {
+                line: {
+                    role: instead.get(line, said) if said == "ok" else said
+                    for role, said in outcomes.items()
+                }
+                for line, outcomes in self.lines.items()
+            }
+        )
 
     def all_but(self, line: str, instead: str) -> "Rule":
         """The same, with another outcome than `ok` on every line but one."""

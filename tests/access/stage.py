@@ -22,8 +22,13 @@ from tests.house_fixture import Browser, House
 from tests.routes import Route
 
 NOBODY = "0" * 16
-_FORM = {"kind": "failure", "title": "Changed", "lesson": "Changed.", "visibility": "organisation",
-         "revision": "1"}
+_FORM = {
+    "kind": "failure",
+    "title": "Changed",
+    "lesson": "Changed.",
+    "visibility": "organisation",
+    "revision": "1",
+}
 # `#` is another number in each request, since names are taken only once; `@sales` is a team's id.
 _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons": _FORM,
@@ -35,15 +40,24 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /teams/{team_id}/members": {"person": "nora@northwind.example", "role": "member"},
     "POST /people/{person_id}": {"name": "Nora", "title": "", "role": "member"},
     "POST /people/{person_id}/teams": {"team": "@sales", "team_role": "member"},
-    "POST /invitations": {"email": "new@northwind.example", "name": "", "role": "member",
-                          "team": "", "team_role": "member"},
+    "POST /invitations": {
+        "email": "new@northwind.example",
+        "name": "",
+        "role": "member",
+        "team": "",
+        "team_role": "member",
+    },
     "POST /account": {"name": "Somebody", "title": ""},
     "POST /account/password": {"current": "wrong wrong wrong", "password": "four unrelated words"},
     "POST /account/tokens": {"name": "mine", "scopes": ["read"], "scope": ["read"], "days": "30"},
     "POST /sign-in": {"email": "nobody#@northwind.example", "password": "wrong wrong wrong"},
     "POST /password-reset": {"email": "ada@northwind.example"},
-    "POST /welcome": {"organisation": "Mine now", "name": "X", "email": "x@example.org",
-                      "password": "four unrelated words"},
+    "POST /welcome": {
+        "organisation": "Mine now",
+        "name": "X",
+        "email": "x@example.org",
+        "password": "four unrelated words",
+    },
     "POST /api/v1/lessons": {"kind": "failure", "title": "T", "lesson": "L"},
     "PATCH /api/v1/lessons/{lesson_id}": {"title": "Changed"},
     "POST /api/v1/similar": {"title": "Loose screws"},
@@ -69,8 +83,14 @@ class Stage:
     @property
     def people(self) -> dict[str, Person]:
         cast = self.house.cast
-        return {"outsider": cast.otto, "mate": cast.ben, "author": cast.ada, "manager": cast.mara,
-                "curator": cast.kit, "administrator": cast.root}
+        return {
+            "outsider": cast.otto,
+            "mate": cast.ben,
+            "author": cast.ada,
+            "manager": cast.mara,
+            "curator": cast.kit,
+            "administrator": cast.root,
+        }
 
     def ask(self, route: Route, role: str, line: str, **changed: Any) -> Response:
         """Ask as `role`, about a fresh thing of the kind that `line` names."""
@@ -78,8 +98,11 @@ class Stage:
         url = re.sub(r"{(\w+)}", lambda found: address[found[1]], route.path)
         if route.for_programs:
             return self._program(role).request(
-                route.method, url, json=self._body(route) if route.changes else None,
-                headers={"If-Match": _revision(line)}, params=_query(route),
+                route.method,
+                url,
+                json=self._body(route) if route.changes else None,
+                headers={"If-Match": _revision(line)},
+                params=_query(route),
             )
         browser = self._browser(role)
         if not route.changes:
@@ -115,8 +138,13 @@ class Stage:
         lesson = self._post(**facts)
         if line == "retired":
             with self.house.database.writing() as session:
-                retire(session, session.merge(lesson), RetirementReason.OBSOLETE,
-                       by=self.house.cast.ada, now=self.house.clock())
+                retire(
+                    session,
+                    session.merge(lesson),
+                    RetirementReason.OBSOLETE,
+                    by=self.house.cast.ada,
+                    now=self.house.clock(),
+                )
         return lesson.id
 
     def topic(self, line: str) -> str:
@@ -138,9 +166,7 @@ class Stage:
     def _browser(self, role: str) -> Browser:
         if role not in self._browsers or role == "stranger":
             person = self.people.get(role)
-            self._browsers[role] = (
-                self.house.browser(person) if person else self.house.stranger()
-            )
+            self._browsers[role] = self.house.browser(person) if person else self.house.stranger()
         return self._browsers[role]
 
     def _program(self, role: str) -> TestClient:
@@ -192,8 +218,13 @@ class Stage:
     def _invitation(self) -> str:
         with self.house.database.writing() as session:
             root = session.merge(self.house.cast.root)
-            invitation, _ = invite(session, email="guest@northwind.example", role=Role.MEMBER,
-                                   by=root, now=self.house.clock())
+            invitation, _ = invite(
+                session,
+                email="guest@northwind.example",
+                role=Role.MEMBER,
+                by=root,
+                now=self.house.clock(),
+            )
             return invitation.id
 
 

@@ -17,7 +17,8 @@ ABOUT_SOMETHING = [row for row in MATRIX if "{lesson_id}" in row or "{topic_id}"
 def _seen(answer: Response, thing_id: str) -> tuple[int, dict[str, str], str]:
     """What the asker sees, but for what differs in any two answers and for what they sent."""
     headers = {
-        name: value for name, value in answer.headers.items()
+        name: value
+        for name, value in answer.headers.items()
         if name not in ("x-request-id", "content-length")
     }
     text = re.sub(r'content="[0-9A-Za-z_-]{51}"|value="[0-9A-Za-z_-]{51}"', "token", answer.text)

@@ -24,9 +24,7 @@ def test_a_token_makes_another_that_works_and_is_shown_once(house: House) -> Non
     assert other.get(f"{API}/me").json()["id"] == house.cast.ada.id
 
 
-@pytest.mark.parametrize(
-    ("held", "wanted"), [(Scope.WRITE, "admin"), (Scope.WRITE, "write admin")]
-)
+@pytest.mark.parametrize(("held", "wanted"), [(Scope.WRITE, "admin"), (Scope.WRITE, "write admin")])
 def test_a_token_gives_no_more_than_it_has(house: House, held: Scope, wanted: str) -> None:
     root = house.api(house.cast.root, held)
     answer = root.post(TOKENS, json={"name": "more", "scopes": wanted.split()})

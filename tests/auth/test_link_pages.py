@@ -141,7 +141,9 @@ def test_an_invitation_lets_somebody_in_once(house: House) -> None:
         assert person
         teams = [(team.name, membership.role) for team, membership in teams_of(session, person)]
     assert (person.name, person.role, teams) == (
-        "New P.", Role.CURATOR, [("Pumps", TeamRole.MANAGER)]
+        "New P.",
+        Role.CURATOR,
+        [("Pumps", TeamRole.MANAGER)],
     )
     assert house.stranger().get(link).status_code == 404
     assert house.stranger().send(link, {"name": "X", "password": NEW}).status_code == 404

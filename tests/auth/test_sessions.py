@@ -24,12 +24,18 @@ def test_a_session_lasts_its_days_and_is_then_forgotten(house: House) -> None:
 @pytest.mark.parametrize(
     ("browser", "name"),
     [
-        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-         "Firefox on Linux"),
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/140 Safari/537 Edg/140",
-         "Edge on Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Safari/604",
-         "Safari on iPhone"),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox on Linux",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/140 Safari/537 Edg/140",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Safari/604",
+            "Safari on iPhone",
+        ),
         ("", "A browser"),
         ("\x1b[31mforged\nline", "A browser"),
     ],
@@ -50,8 +56,15 @@ def test_the_log_tells_who_signed_in_and_who_failed_but_no_address_or_password(
         browser.send("/sign-out")
     ours = [line for line in lines if line["event"] != "answered"]
     assert [line["event"] for line in ours] == [
-        "sign-in refused", "sign-in refused", "sign-in refused", "sign-in refused",
-        "sign-in refused", "sign-in locked", "sign-in refused", "signed in", "signed out",
+        "sign-in refused",
+        "sign-in refused",
+        "sign-in refused",
+        "sign-in refused",
+        "sign-in refused",
+        "sign-in locked",
+        "sign-in refused",
+        "signed in",
+        "signed out",
     ]
     assert {line["person"] for line in ours} == {ada.id}
     said = str(lines)

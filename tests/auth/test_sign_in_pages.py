@@ -79,16 +79,13 @@ def test_signing_in_leads_to_no_other_site(house: House, ada: Person, next_: str
     assert answer.headers["location"] == "/"
 
 
-def test_the_session_cookie_is_kept_from_scripts_and_other_sites(
-    house: House, ada: Person
-) -> None:
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(house: House, ada: Person) -> None:
     answer = house.stranger().send(
-        "/sign-in", {"email": "ada@northwind.example", "password": PASSWORD},
+        "/sign-in",
+        {"email": "ada@northwind.example", "password": PASSWORD},
         follow_redirects=False,
     )
-    cookie = next(
-        c for c in answer.headers.get_list("set-cookie") if c.startswith("session=")
-    )
+    cookie = next(c for c in answer.headers.get_list("set-cookie") if c.startswith("session="))
     assert {"HttpOnly", "SameSite=lax", "Path=/", "Max-Age=2592000"} <= set(cookie.split("; "))
 
 
@@ -102,7 +99,8 @@ def test_over_https_the_cookie_is_bound_to_the_host(
     browser = house.stranger()
     browser.client.base_url = "https://memory.example"
     answer = browser.send(
-        "/sign-in", {"email": "ada@northwind.example", "password": PASSWORD},
+        "/sign-in",
+        {"email": "ada@northwind.example", "password": PASSWORD},
         follow_redirects=False,
     )
     cookie = next(
@@ -168,7 +166,9 @@ def test_a_right_password_starts_the_count_anew(house: House, ada: Person) -> No
 def test_somebody_disabled_cannot_sign_in(house: House, ada: Person) -> None:
     with house.database.writing() as session:
         disable_person(
-            session, session.get_one(Person, ada.id), by=house.cast.root,
+            session,
+            session.get_one(Person, ada.id),
+            by=house.cast.root,
             now=house.clock(),
         )
     page = house.stranger().send(
@@ -177,13 +177,12 @@ def test_somebody_disabled_cannot_sign_in(house: House, ada: Person) -> None:
     assert WRONG in page.text
 
 
-def test_signing_in_again_ends_the_session_that_the_browser_held(
-    house: House, ada: Person
-) -> None:
+def test_signing_in_again_ends_the_session_that_the_browser_held(house: House, ada: Person) -> None:
     browser = house.browser(ada)
     old = browser.client.cookies["session"]
     answer = browser.send(
-        "/sign-in", {"email": "ada@northwind.example", "password": PASSWORD},
+        "/sign-in",
+        {"email": "ada@northwind.example", "password": PASSWORD},
         follow_redirects=False,
     )
     assert f"session={old}" not in answer.headers["set-cookie"]

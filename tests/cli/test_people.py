@@ -29,8 +29,16 @@ def test_the_first_user_founds_the_organisation(empty_terminal: Terminal) -> Non
 
 def test_a_user_joins_a_team_with_a_password_of_their_own(terminal: Terminal, cast: Cast) -> None:
     result = terminal.run(
-        "user", "add", "eva@northwind.example", "--name", "Eva Example", "--team", "pumps",
-        "--manager", "--password", "four quiet words here",
+        "user",
+        "add",
+        "eva@northwind.example",
+        "--name",
+        "Eva Example",
+        "--team",
+        "pumps",
+        "--manager",
+        "--password",
+        "four quiet words here",
     )
     assert result.stdout == ""
     with terminal.reading() as session:
@@ -38,9 +46,7 @@ def test_a_user_joins_a_team_with_a_password_of_their_own(terminal: Terminal, ca
         assert person is not None
         assert person.name == "Eva Example"
         assert password_fits(session, person, "four quiet words here")
-        membership = session.exec(
-            select(Membership).where(Membership.person_id == person.id)
-        ).one()
+        membership = session.exec(select(Membership).where(Membership.person_id == person.id)).one()
     assert (membership.team_id, membership.role) == (cast.pumps.id, TeamRole.MANAGER)
 
 
@@ -74,22 +80,37 @@ def test_a_disabled_user_comes_back_when_enabled(terminal: Terminal) -> None:
 
 
 def test_a_password_is_asked_for_twice_and_set(terminal: Terminal) -> None:
-    terminal.run("user", "password", "ada@northwind.example",
-                 input="four quiet words here\nfour quiet words here\n")
+    terminal.run(
+        "user",
+        "password",
+        "ada@northwind.example",
+        input="four quiet words here\nfour quiet words here\n",
+    )
     with terminal.reading() as session:
         person = person_with_email(session, "ada@northwind.example")
         assert password_fits(session, person, "four quiet words here")
 
 
 def test_an_invitation_is_a_link(terminal: Terminal) -> None:
-    result = terminal.run("user", "invite", "new@northwind.example", "--by",
-                          "root@northwind.example")
+    result = terminal.run(
+        "user", "invite", "new@northwind.example", "--by", "root@northwind.example"
+    )
     assert re.fullmatch(r"http://127\.0\.0\.1:8000/join/\S+\n", result.stdout)
 
 
 def test_a_token_stands_alone_on_standard_output(terminal: Terminal) -> None:
-    result = terminal.run("token", "create", "--user", "ada@northwind.example", "--scope", "read",
-                          "--scope", "write", "--name", "nightly")
+    result = terminal.run(
+        "token",
+        "create",
+        "--user",
+        "ada@northwind.example",
+        "--scope",
+        "read",
+        "--scope",
+        "write",
+        "--name",
+        "nightly",
+    )
     assert re.fullmatch(r"cp_\S+\n", result.stdout)
     with terminal.reading() as session:
         found = person_with_token(session, result.stdout.strip(), now=system_clock())
@@ -100,8 +121,11 @@ def test_a_token_stands_alone_on_standard_output(terminal: Terminal) -> None:
 
 
 def test_a_token_for_nobody_is_refused(terminal: Terminal) -> None:
-    for command in (("token", "create", "--scope", "read", "--user"), ("user", "disable"),
-                    ("user", "enable")):
+    for command in (
+        ("token", "create", "--scope", "read", "--user"),
+        ("user", "disable"),
+        ("user", "enable"),
+    ):
         result = terminal.run(*command, "nobody@northwind.example", status=2)
         assert "There is nobody with the address nobody@northwind.example" in result.stderr
         assert result.stdout == ""

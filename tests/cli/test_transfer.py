@@ -22,8 +22,12 @@ def test_a_file_is_imported_and_says_what_became_of_it(terminal: Terminal, tmp_p
     path = table(tmp_path / "a.csv", [row(1, Budget="7"), row(2)])
     result = terminal.run("import", path)
     assert result.stdout == ""
-    for words in ("2 rows.", "title → title", "Not imported: Budget",
-                  "2 rows: 2 imported, 0 updated, 0 unchanged, 0 rejected."):
+    for words in (
+        "2 rows.",
+        "title → title",
+        "Not imported: Budget",
+        "2 rows: 2 imported, 0 updated, 0 unchanged, 0 rejected.",
+    ):
         assert words in result.stderr
     assert titles(terminal) == {"Title 1", "Title 2"}
     assert sorted(entry.name for entry in tmp_path.glob("*.csv")) == ["a.csv"]
@@ -79,8 +83,18 @@ def test_columns_are_mapped_by_hand_and_shown_without_importing(
     terminal: Terminal, tmp_path: Path
 ) -> None:
     path = table(tmp_path / "a.csv", [{"Was": "Screws", "Daraus": "Torque twice"}])
-    words = ("import", path, "--map", "Was=title", "--map", "2=lesson", "--kind", "near_miss",
-             "--id-prefix", "DE-")
+    words = (
+        "import",
+        path,
+        "--map",
+        "Was=title",
+        "--map",
+        "2=lesson",
+        "--kind",
+        "near_miss",
+        "--id-prefix",
+        "DE-",
+    )
     shown = terminal.run(*words, "--dry-run")
     assert "Daraus → lesson" in shown.stderr
     assert titles(terminal) == set()

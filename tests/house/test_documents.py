@@ -46,8 +46,10 @@ def pages_in(text: str) -> list[str]:
 
 
 def errors_in(text: str) -> list[str]:
-    return [f"{code} {status}" for code, status in
-            re.findall(r"^\| `([a-z_]+)` \| (\d{3}) \|", text, re.MULTILINE)]
+    return [
+        f"{code} {status}"
+        for code, status in re.findall(r"^\| `([a-z_]+)` \| (\d{3}) \|", text, re.MULTILINE)
+    ]
 
 
 def every_command() -> Iterator[str]:

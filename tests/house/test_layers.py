@@ -46,8 +46,10 @@ def module_of(path: str) -> str:
 
 def part_of(module: str) -> str:
     """The capability that a module belongs to: `app.people`, `search`, `app.main`."""
-    return module if module == "app.config" else ".".join(
-        module.split(".")[: 2 if module.startswith("app") else 1]
+    return (
+        module
+        if module == "app.config"
+        else ".".join(module.split(".")[: 2 if module.startswith("app") else 1])
     )
 
 
@@ -112,7 +114,11 @@ def imports_in_functions(path: str, source: str) -> Iterator[str]:
 
 
 RULES = (
-    upward_imports, whoosh_imports, foreign_to_search, web_imports, imports_in_functions,
+    upward_imports,
+    whoosh_imports,
+    foreign_to_search,
+    web_imports,
+    imports_in_functions,
 )
 BAD = {
     upward_imports: ("app/people/teams.py", "from app.lessons.models import Lesson"),

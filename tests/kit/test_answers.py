@@ -27,8 +27,9 @@ def client(house: House) -> Iterator[TestClient]:
 
     for root in ("/fail", "/api/v1/fail"):
         house.app.add_api_route(root + "/{kind}", fail, methods=["GET"])
-    with TestClient(house.app, base_url="http://127.0.0.1:8000",
-                    raise_server_exceptions=False) as client:
+    with TestClient(
+        house.app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False
+    ) as client:
         yield client
 
 
@@ -61,7 +62,9 @@ def test_nobody_is_shown_our_insides(client: TestClient, root: str, kind: str) -
 
 def test_the_message_and_the_fields_come_through(client: TestClient) -> None:
     assert client.get("/api/v1/fail/conflict").json()["error"] == {
-        "code": "conflict", "message": "Ada changed it first.", "fields": {},
+        "code": "conflict",
+        "message": "Ada changed it first.",
+        "fields": {},
     }
     error = client.get("/api/v1/fail/invalid").json()["error"]
     assert error["fields"] == {"title": "Please fill this in."}

@@ -60,7 +60,9 @@ def test_another_origin_is_refused_whatever_the_token(browser: Browser, origin: 
 
 
 def test_our_own_origin_is_taken(browser: Browser) -> None:
-    answer = browser.send(FORM, {"email": "a@b.example"}, headers={"Origin": "http://127.0.0.1:8000"})
+    answer = browser.send(
+        FORM, {"email": "a@b.example"}, headers={"Origin": "http://127.0.0.1:8000"}
+    )
     assert answer.status_code != 403
 
 

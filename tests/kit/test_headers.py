@@ -14,8 +14,14 @@ KINDS = ["/help", "/nowhere", "/static/site.css", "/favicon.ico", "/api/v1/lesso
 def test_every_answer_carries_the_content_policy(house: House, path: str) -> None:
     headers = house.stranger().get(path).headers
     policy = headers["content-security-policy"]
-    for part in ("default-src 'none'", "script-src 'self'", "style-src 'self'",
-                 "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"):
+    for part in (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    ):
         assert part in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"

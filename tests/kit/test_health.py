@@ -22,7 +22,9 @@ def test_it_is_ready_when_database_and_index_answer(house: House) -> None:
 
 def test_a_database_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     settings = Settings(
-        _env_file=None, data_dir=tmp_path / "data", run_worker=False,
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        run_worker=False,
         database_url="postgresql://nobody@127.0.0.1:1/none?connect_timeout=1",
     )
     app = create_app(settings)

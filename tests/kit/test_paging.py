@@ -8,8 +8,15 @@ from app.kit.paging import LAST_PAGE, paging
 
 def _request(query: str) -> Request:
     return Request(
-        {"type": "http", "path": "/lessons", "query_string": query.encode(), "headers": [],
-         "server": ("127.0.0.1", 8000), "scheme": "http", "method": "GET"}
+        {
+            "type": "http",
+            "path": "/lessons",
+            "query_string": query.encode(),
+            "headers": [],
+            "server": ("127.0.0.1", 8000),
+            "scheme": "http",
+            "method": "GET",
+        }
     )
 
 

@@ -31,8 +31,15 @@ def test_paths_of_this_site_are_followed(path: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "", "lessons", "https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example",
-        "javascript:alert(1)", "/\telsewhere", "/a\r\nSet-Cookie: x=y", "\\\\elsewhere",
+        "",
+        "lessons",
+        "https://elsewhere.example",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+        "/\telsewhere",
+        "/a\r\nSet-Cookie: x=y",
+        "\\\\elsewhere",
         " /lessons",
     ],
 )

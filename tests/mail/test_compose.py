@@ -12,15 +12,22 @@ from app.mail.transport import as_email
 from tests.house_fixture import House
 
 INVITATION = {
-    "name": "Nora", "inviter": "Ada Example", "organisation": "North & Wind",
+    "name": "Nora",
+    "inviter": "Ada Example",
+    "organisation": "North & Wind",
     "url": "http://127.0.0.1:8000/join/abc",
 }
 
 
 def _queue(session: Session, house: House) -> OutgoingMessage:
     return queue_message(
-        session, house.app.state.templates, "invitation", to="nora@northwind.example",
-        now=house.clock(), until=house.clock() + timedelta(days=7), **INVITATION,
+        session,
+        house.app.state.templates,
+        "invitation",
+        to="nora@northwind.example",
+        now=house.clock(),
+        until=house.clock() + timedelta(days=7),
+        **INVITATION,
     )
 
 
@@ -40,8 +47,11 @@ def test_the_mail_has_both_parts_and_the_headers_of_a_machine(house: House) -> N
     with house.database.writing() as session:
         message = _queue(session, house)
     email = as_email(message, "Commonplace <memory@northwind.example>")
-    parts = {part.get_content_type(): part.get_content() for part in email.iter_parts()
-             if isinstance(part, EmailMessage)}
+    parts = {
+        part.get_content_type(): part.get_content()
+        for part in email.iter_parts()
+        if isinstance(part, EmailMessage)
+    }
     assert list(parts) == ["text/plain", "text/html"]
     assert email["To"] == "nora@northwind.example"
     assert email["Message-ID"] == f"<{message.id}@northwind.example>"
@@ -52,8 +62,12 @@ def test_the_mail_has_both_parts_and_the_headers_of_a_machine(house: House) -> N
 def test_a_subject_is_one_line_whatever_the_names_bring(house: House) -> None:
     with house.database.writing() as session:
         message = queue_message(
-            session, house.app.state.templates, "invitation", to="nora@northwind.example",
-            now=house.clock(), until=house.clock(),
+            session,
+            house.app.state.templates,
+            "invitation",
+            to="nora@northwind.example",
+            now=house.clock(),
+            until=house.clock(),
             **INVITATION | {"inviter": "Ada\r\nBcc: all@northwind.example"},
         )
     email = as_email(message, "memory@northwind.example")

@@ -38,8 +38,12 @@ def _queue(house: House, to: str = "nora@northwind.example", **late: float) -> N
     with house.database.writing() as session:
         session.add(
             OutgoingMessage(
-                to=to, subject="Grüße", text="Text “so”\n", html="<p>HTML “so”</p>",
-                due_at=house.clock() + timedelta(**late), created_at=house.clock(),
+                to=to,
+                subject="Grüße",
+                text="Text “so”\n",
+                html="<p>HTML “so”</p>",
+                due_at=house.clock() + timedelta(**late),
+                created_at=house.clock(),
             )
         )
 
@@ -80,9 +84,7 @@ def test_what_is_not_due_yet_waits(house: House) -> None:
         smtplib.SMTPSenderRefused(553, b"no such mailbox", "memory@northwind.example"),
     ],
 )
-def test_what_is_refused_for_good_is_kept_with_its_reason(
-    house: House, trouble: Exception
-) -> None:
+def test_what_is_refused_for_good_is_kept_with_its_reason(house: House, trouble: Exception) -> None:
     transport = FakeTransport([trouble])
     postman = _postman(house, transport)
     _queue(house)

@@ -88,7 +88,8 @@ def test_an_administrator_puts_people_into_teams_and_takes_them_out(house: House
     browser.send(f"{ada.url}/teams", {"team": sales.id, "team_role": "manager"})
     with house.reading() as session:
         assert [(t.name, m.role) for t, m in teams_of(session, ada)] == [
-            ("Pumps", TeamRole.MEMBER), ("Sales", TeamRole.MANAGER)
+            ("Pumps", TeamRole.MEMBER),
+            ("Sales", TeamRole.MANAGER),
         ]
     page = browser.send(f"{ada.url}/teams/{sales.id}/removal")
     assert "Ada Example is no longer in Sales." in page.text
@@ -116,8 +117,12 @@ def test_administration_says_that_no_mail_is_sent_and_what_was_refused(house: Ho
     with house.database.writing() as session:
         session.add(
             OutgoingMessage(
-                to="gone@northwind.example", subject="Set a new password", text="", html="",
-                refused_because="550 no such user", created_at=house.clock(),
+                to="gone@northwind.example",
+                subject="Set a new password",
+                text="",
+                html="",
+                refused_because="550 no such user",
+                created_at=house.clock(),
             )
         )
     page = browser.get("/admin").text

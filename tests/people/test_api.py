@@ -13,7 +13,9 @@ def test_everybody_is_listed_by_name_and_found_by_a_part_of_it(house: House) -> 
     ben = house.api(house.cast.ben, Scope.READ)
     body = ben.get(PEOPLE, params={"per_page": 3}).json()
     assert [person["name"] for person in body["people"]] == [
-        "Ada Example", "Ben Example", "Kit Example",
+        "Ada Example",
+        "Ben Example",
+        "Kit Example",
     ]
     assert (body["total"], body["page"], body["per_page"]) == (7, 1, 3)
     found = ben.get(PEOPLE, params={"q": "ott"}).json()["people"]
@@ -61,7 +63,9 @@ def test_an_administrator_changes_a_person(house: House) -> None:
     root, address = house.api(house.cast.root, Scope.ADMIN), f"{PEOPLE}/{house.cast.otto.id}"
     body = root.patch(address, json={"role": "curator", "title": "Sales engineer"}).json()
     assert (body["role"], body["title"], body["name"]) == (
-        "curator", "Sales engineer", "Otto Example",
+        "curator",
+        "Sales engineer",
+        "Otto Example",
     )
     otto = house.api(house.cast.otto)
     assert root.patch(address, json={"disabled": True}).json()["disabled"]
@@ -81,7 +85,10 @@ def test_the_last_administrator_stays(house: House, change: dict[str, object]) -
 def test_teams_are_known_to_everyone_with_their_members(house: House) -> None:
     ben = house.api(house.cast.ben, Scope.READ)
     assert [team["name"] for team in ben.get(TEAMS).json()["teams"]] == [
-        "Engineering", "Pumps", "Sales", "Valves",
+        "Engineering",
+        "Pumps",
+        "Sales",
+        "Valves",
     ]
     pumps = ben.get(f"{TEAMS}/{house.cast.pumps.id}").json()
     assert pumps["parent_id"] == house.cast.engineering.id
@@ -108,7 +115,8 @@ def test_an_administrator_puts_people_in_teams_and_takes_them_out(house: House) 
     address = f"{TEAMS}/{house.cast.sales.id}/members/{house.cast.nora.id}"
     joined = root.put(address, json={"role": "manager"}).json()["members"]
     assert [(member["name"], member["role"]) for member in joined] == [
-        ("Nora Example", "manager"), ("Otto Example", "member"),
+        ("Nora Example", "manager"),
+        ("Otto Example", "member"),
     ]
     assert root.delete(address).status_code == 204
     assert root.delete(address).status_code == 404

@@ -58,9 +58,7 @@ def test_those_who_left_come_last(house: House) -> None:
 @pytest.mark.parametrize(
     ("part", "count"), [("ada ex", 1), ("BEN@", 1), ("example", 7), ("%", 0), ("_da", 0), ("", 7)]
 )
-def test_people_are_found_by_a_part_of_name_or_address(
-    house: House, part: str, count: int
-) -> None:
+def test_people_are_found_by_a_part_of_name_or_address(house: House, part: str, count: int) -> None:
     with house.reading() as session:
         assert len(everybody(session, matching=part)) == count
         assert how_many(session, matching=part) == count

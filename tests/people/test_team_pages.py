@@ -16,8 +16,12 @@ TEAM = {"name": "Compressors", "purpose": "Moves air.", "parent": ""}
 def manage(house: House, team: str, who: str) -> None:
     with house.database.writing() as session:
         join_team(
-            session, the_team(session, getattr(house.cast, team).id), getattr(house.cast, who),
-            TeamRole.MANAGER, by=house.cast.root, now=house.clock(),
+            session,
+            the_team(session, getattr(house.cast, team).id),
+            getattr(house.cast, who),
+            TeamRole.MANAGER,
+            by=house.cast.root,
+            now=house.clock(),
         )
 
 
@@ -70,8 +74,10 @@ def test_an_administrator_makes_a_team(house: House) -> None:
 def test_only_administrators_make_and_change_teams(house: House, who: str) -> None:
     browser, pumps = house.browser(getattr(house.cast, who)), house.cast.pumps.url
     for answer in (
-        browser.get("/teams/new"), browser.send("/teams", TEAM),
-        browser.get(f"{pumps}/edit"), browser.send(pumps, TEAM),
+        browser.get("/teams/new"),
+        browser.send("/teams", TEAM),
+        browser.get(f"{pumps}/edit"),
+        browser.send(pumps, TEAM),
     ):
         assert answer.status_code == 403
 
@@ -172,9 +178,7 @@ def test_teams_and_a_team_ask_as_often_for_twice_as_many(house: House) -> None:
                     session, email=f"{below.id}@n.example", name=name, by=None, now=house.clock()
                 )
                 for team in (below, pumps):
-                    join_team(
-                        session, team, person, TeamRole.MEMBER, by=None, now=house.clock()
-                    )
+                    join_team(session, team, person, TeamRole.MEMBER, by=None, now=house.clock())
         house.post(house.cast.ada, url, team="Pumps", topics=["Seals", url])
         with statements(house.database) as many:
             browser.get(url)

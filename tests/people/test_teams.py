@@ -41,7 +41,12 @@ def test_a_team_does_not_stand_below_itself(house: House, under: str) -> None:
         parent = the_team(session, getattr(cast, under).id)
         with pytest.raises(TeamLoop):
             change_team(
-                session, engineering, name="Engineering", purpose="", parent=parent, by=cast.root,
+                session,
+                engineering,
+                name="Engineering",
+                purpose="",
+                parent=parent,
+                by=cast.root,
                 now=house.clock(),
             )
 
@@ -70,7 +75,9 @@ def test_managers_read_what_stands_below_and_members_their_own(house: House) -> 
     cast = house.cast
     with house.reading() as session:
         assert teams_read_by(session, cast.mara) == {
-            cast.engineering.id, cast.pumps.id, cast.valves.id
+            cast.engineering.id,
+            cast.pumps.id,
+            cast.valves.id,
         }
         assert teams_read_by(session, cast.ada) == {cast.pumps.id}
         assert teams_read_by(session, cast.nora) == frozenset()
@@ -116,6 +123,9 @@ def test_managers_are_listed_first(house: House) -> None:
 def test_who_is_not_in_a_team_cannot_leave_it(house: House) -> None:
     with house.database.writing() as session, pytest.raises(NotFound):
         leave_team(
-            session, the_team(session, house.cast.sales.id), house.cast.ada, by=house.cast.root,
+            session,
+            the_team(session, house.cast.sales.id),
+            house.cast.ada,
+            by=house.cast.root,
             now=house.clock(),
         )

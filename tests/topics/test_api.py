@@ -19,7 +19,8 @@ def test_topics_are_listed_with_how_many_lessons_one_may_read(house: House) -> N
     house.post(house.cast.ada, "More", topics=["Screws"], visibility="team", team="Pumps")
     body = house.api(house.cast.otto, Scope.READ).get(TOPICS).json()
     assert [(topic["name"], topic["lessons"]) for topic in body["topics"]] == [
-        ("Power", 1), ("Screws", 1),
+        ("Power", 1),
+        ("Screws", 1),
     ]
     assert body["total"] == 2
     own = house.api(house.cast.ben).get(f"{TOPICS}/{topic_id(house, 'Screws')}").json()
@@ -58,8 +59,12 @@ def test_a_word_means_one_topic_only(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"name": "-"}, "name"), ({"name": ""}, "name"), ({"words": []}, "words"),
-     ({"name": "x" * 81}, "name")],
+    [
+        ({"name": "-"}, "name"),
+        ({"name": ""}, "name"),
+        ({"words": []}, "words"),
+        ({"name": "x" * 81}, "name"),
+    ],
 )
 def test_words_that_cannot_be_taken_say_where(
     house: House, change: dict[str, object], field: str

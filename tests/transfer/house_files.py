@@ -43,13 +43,21 @@ def lines(path: Path, rows: Sequence[Row]) -> Path:
 def row(number: int, **more: Any) -> Row:
     """A whole row, told from others by its number."""
     return {
-        "id": f"R-{number}", "title": f"Title {number}", "lesson": f"We learned {number}."
+        "id": f"R-{number}",
+        "title": f"Title {number}",
+        "lesson": f"We learned {number}.",
     } | more
 
 
 def bring(
-    database: Database, clock: Clock, path: Path, *, choices: Iterable[str] = (),
-    by: Person | None = None, create_teams: bool = False, rejects: Path | None = None,
+    database: Database,
+    clock: Clock,
+    path: Path,
+    *,
+    choices: Iterable[str] = (),
+    by: Person | None = None,
+    create_teams: bool = False,
+    rejects: Path | None = None,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> tuple[Summary, list[Rejection]]:
     """Import a file; what became of its rows adds up."""
@@ -59,8 +67,14 @@ def bring(
             map_by_hand(suggest_mapping(source.columns), choices), source.rows()
         )
         importer = Importer(
-            database, clock, source, mapping, by=by, create_teams=create_teams,
-            on_reject=rejected.append, progress=progress,
+            database,
+            clock,
+            source,
+            mapping,
+            by=by,
+            create_teams=create_teams,
+            on_reject=rejected.append,
+            progress=progress,
         )
         summary = importer.run()
         if rejects:
@@ -68,9 +82,7 @@ def bring(
                 for rejection in rejected:
                     file.write(rejection)
     assert summary.rows == source.total
-    assert (
-        summary.imported + summary.updated + summary.unchanged + summary.rejected == summary.rows
-    )
+    assert summary.imported + summary.updated + summary.unchanged + summary.rejected == summary.rows
     assert summary.rejected == len(rejected)
     return summary, rejected
 
@@ -84,9 +96,7 @@ def held(database: Database) -> dict[str, LessonInput]:
     """The content of every lesson, by external id."""
     with database.reading() as session:
         lessons = session.exec(select(Lesson)).all()
-        return {
-            lesson.external_id or lesson.id: content_of(session, lesson) for lesson in lessons
-        }
+        return {lesson.external_id or lesson.id: content_of(session, lesson) for lesson in lessons}
 
 
 def lesson_called(database: Database, title: str) -> Lesson:

@@ -78,11 +78,23 @@ def filled(house: House, cast: Cast) -> House:
     house.post(cast.ada, "Not yet for anyone", visibility="draft")
     old = house.post(cast.ada, "No longer so", kind="experiment").lesson
     with house.database.writing() as session:
-        retire(session, session.get_one(Lesson, old.id), RetirementReason.OBSOLETE, by=cast.ada,
-               now=house.clock())
+        retire(
+            session,
+            session.get_one(Lesson, old.id),
+            RetirementReason.OBSOLETE,
+            by=cast.ada,
+            now=house.clock(),
+        )
         content = LessonInput(kind="success", title="From elsewhere", lesson="Before we were.")
-        bring_in(session, content, team=None, author=None, posted_at=datetime.fromisoformat(
-            "2019-03-04T05:06:07.891+00:00"), by=None, now=house.clock())
+        bring_in(
+            session,
+            content,
+            team=None,
+            author=None,
+            posted_at=datetime.fromisoformat("2019-03-04T05:06:07.891+00:00"),
+            by=None,
+            now=house.clock(),
+        )
     return house
 
 
@@ -95,9 +107,9 @@ def exported(house: House, path: Path, who: Person | None = None) -> int:
 
 
 def all_of_export(session: Session, who: Person | None = None) -> list[ExportedLesson]:
-    return list(lessons_to_export(
-        session, who=reader(session, who) if who else None, base_url=BASE_URL
-    ))
+    return list(
+        lessons_to_export(session, who=reader(session, who) if who else None, base_url=BASE_URL)
+    )
 
 
 def told(database: Database) -> dict[str, tuple[object, ...]]:
@@ -131,9 +143,7 @@ def test_an_export_arrives_in_a_second_house_as_the_same_lessons(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_an_export_brought_back_changes_nothing(
-    filled: House, tmp_path: Path, name: str
-) -> None:
+def test_an_export_brought_back_changes_nothing(filled: House, tmp_path: Path, name: str) -> None:
     exported(filled, tmp_path / name)
     summary, _ = bring(filled.database, filled.clock, tmp_path / name)
     assert counts(summary) == (0, 0, 5, 0)

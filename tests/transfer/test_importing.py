@@ -29,9 +29,7 @@ def test_what_became_of_the_rows_adds_up(house: House, tmp_path: Path) -> None:
     rows = [row(n) for n in range(250)] + [row(300, lesson=""), row(0), row(1, lesson="Other")]
     summary, rejected = bring(house.database, house.clock, table(tmp_path / "a.csv", rows))
     assert counts(summary) == (250, 0, 1, 2)
-    assert summary.in_words() == (
-        "253 rows: 250 imported, 0 updated, 1 unchanged, 2 rejected."
-    )
+    assert summary.in_words() == ("253 rows: 250 imported, 0 updated, 1 unchanged, 2 rejected.")
     assert [(one.number, one.column) for one in rejected] == [(251, ""), (253, "id")]
     assert "row 2 of this file has the same id (R-1)" in rejected[1].reason
 
@@ -80,7 +78,8 @@ def test_an_author_is_named_only_when_they_are_here(
     house: House, cast: Cast, tmp_path: Path
 ) -> None:
     rows = [
-        row(1, author=cast.ada.email), row(2, author="stranger@elsewhere.example"),
+        row(1, author=cast.ada.email),
+        row(2, author="stranger@elsewhere.example"),
         row(3, author="Ada Example"),
     ]
     bring(house.database, house.clock, table(tmp_path / "a.csv", rows), by=cast.root)
@@ -89,8 +88,9 @@ def test_an_author_is_named_only_when_they_are_here(
 
 
 def test_a_protected_row_leads_to_nobody(house: House, cast: Cast, tmp_path: Path) -> None:
-    rows = [row(1, author=cast.ada.email, author_mode="protected",
-                posted_at="2025-04-05T13:14:15Z")]
+    rows = [
+        row(1, author=cast.ada.email, author_mode="protected", posted_at="2025-04-05T13:14:15Z")
+    ]
     bring(house.database, house.clock, lines(tmp_path / "a.jsonl", rows), by=cast.root)
     lesson = lesson_called(house.database, "Title 1")
     assert lesson.author_mode is AuthorMode.PROTECTED
@@ -120,8 +120,10 @@ def test_a_protected_lesson_stays_protected_whatever_a_file_says_later(
 
 def test_a_row_for_a_team_that_is_not_here_is_rejected(house: House, tmp_path: Path) -> None:
     rows = [
-        row(1, team="Marketing", visibility="team"), row(2, team="Marketing"),
-        row(3, team="pumps", visibility="team"), row(4, visibility="team"),
+        row(1, team="Marketing", visibility="team"),
+        row(2, team="Marketing"),
+        row(3, team="pumps", visibility="team"),
+        row(4, visibility="team"),
     ]
     summary, rejected = bring(house.database, house.clock, table(tmp_path / "a.csv", rows))
     assert counts(summary) == (2, 0, 0, 2)
@@ -134,8 +136,13 @@ def test_a_row_for_a_team_that_is_not_here_is_rejected(house: House, tmp_path: P
 
 def test_teams_are_made_when_that_is_wanted(house: House, cast: Cast, tmp_path: Path) -> None:
     rows = [row(1, team="Marketing", visibility="team"), row(2, team="MARKETING")]
-    summary, _ = bring(house.database, house.clock, table(tmp_path / "a.csv", rows),
-                       create_teams=True, by=cast.root)
+    summary, _ = bring(
+        house.database,
+        house.clock,
+        table(tmp_path / "a.csv", rows),
+        create_teams=True,
+        by=cast.root,
+    )
     assert counts(summary) == (2, 0, 0, 0)
     with house.reading() as session:
         team = team_named(session, "marketing")
@@ -180,8 +187,10 @@ def test_a_lesson_keeps_the_day_it_was_posted_and_none_is_from_the_future(
     house: House, tmp_path: Path
 ) -> None:
     rows = [
-        row(1, posted_at="2024-02-29T08:09:10Z"), row(2, posted_at="2199-01-01"),
-        row(3, occurred_on="2020-05-06"), row(4),
+        row(1, posted_at="2024-02-29T08:09:10Z"),
+        row(2, posted_at="2199-01-01"),
+        row(3, occurred_on="2020-05-06"),
+        row(4),
     ]
     bring(house.database, house.clock, table(tmp_path / "a.csv", rows))
     posted = [lesson_called(house.database, f"Title {n}").posted_at for n in (1, 2, 3, 4)]
@@ -253,8 +262,11 @@ def test_rejected_rows_import_clean_once_mended(house: House, tmp_path: Path) ->
     )
     assert [one.column for one in rejected] == ["", "occurred_on", "kind"]
     text = rejects.read_text(encoding="utf-8-sig")
-    for wrong, right in ((",some day", ",2024-05-06"), (",wonder", ",failure"),
-                         ("Title 2,,", "Title 2,Now it says something.,")):
+    for wrong, right in (
+        (",some day", ",2024-05-06"),
+        (",wonder", ",failure"),
+        ("Title 2,,", "Title 2,Now it says something.,"),
+    ):
         assert wrong in text
         text = text.replace(wrong, right)
     rejects.write_text(text, encoding="utf-8-sig")
@@ -264,10 +276,16 @@ def test_rejected_rows_import_clean_once_mended(house: House, tmp_path: Path) ->
 
 
 FAULTS: dict[int, dict[str, str]] = {
-    0: {"lesson": ""}, 1: {"occurred_on": "31.31.2020"}, 2: {"kind": "miracle"},
-    3: {"lesson": "L" * 100_001}, 4: {"title": "T" * 400}, 5: {"title": ""},
-    6: {"lesson": "control \x07 and \u202e marks"}, 7: {"source_url": "ftp://x y"},
-    8: {"topics": " ; ".join(f"topic {k}" for k in range(60))}, 9: {"id": "of the row before"},
+    0: {"lesson": ""},
+    1: {"occurred_on": "31.31.2020"},
+    2: {"kind": "miracle"},
+    3: {"lesson": "L" * 100_001},
+    4: {"title": "T" * 400},
+    5: {"title": ""},
+    6: {"lesson": "control \x07 and \u202e marks"},
+    7: {"source_url": "ftp://x y"},
+    8: {"topics": " ; ".join(f"topic {k}" for k in range(60))},
+    9: {"id": "of the row before"},
 }
 
 
@@ -275,8 +293,9 @@ def dirty(number: int) -> dict[str, str]:
     """One of forty rows has each of the faults above; the rest are sound."""
     fault = FAULTS.get(number % 40, {})
     fault = {"id": f"R-{number - 1}"} if "id" in fault else fault
-    return row(number, kind="failure", occurred_on="2020-05-06", topics="a; b",
-               source_url="") | fault
+    return (
+        row(number, kind="failure", occurred_on="2020-05-06", topics="a; b", source_url="") | fault
+    )
 
 
 def mended(path: Path) -> Path:
@@ -296,7 +315,11 @@ def test_two_thousand_dirty_rows_are_all_accounted_for(house: House, tmp_path: P
     summary, rejected = bring(house.database, house.clock, path, rejects=rejects)
     assert counts(summary) == (1_750, 0, 0, 250)
     assert {(one.number - 1) % 40: one.column for one in rejected} == {
-        0: "", 1: "occurred_on", 2: "kind", 3: "lesson", 9: "id"
+        0: "",
+        1: "occurred_on",
+        2: "kind",
+        3: "lesson",
+        9: "id",
     }
     assert all(one.reason for one in rejected)
     assert len(held(house.database)) == 1_750

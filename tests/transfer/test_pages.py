@@ -99,8 +99,16 @@ def test_a_file_is_shown_before_anything_is_imported(house: House, root: Browser
     answer = bring(root)
     assert answer.status_code == 200
     assert re.fullmatch(r"/import/\w{16}", path_of(answer))
-    for words in ("3 rows", "CSV, comma", "Loose screws", "Torque them twice", "4 March 2025",
-                  "Row 3 would be rejected", "nothing to learn from", "Import 3 rows"):
+    for words in (
+        "3 rows",
+        "CSV, comma",
+        "Loose screws",
+        "Torque them twice",
+        "4 March 2025",
+        "Row 3 would be rejected",
+        "nothing to learn from",
+        "Import 3 rows",
+    ):
         assert words in answer.text
     assert '<option value="external_id" selected>Id</option>' in answer.text
     assert titles(house) == set()
@@ -365,9 +373,9 @@ def test_an_export_of_our_own_is_read_back_without_mapping(
     assert "This is an export of Commonplace" in answer.text
     begin(root, path_of(answer))
     work(job)
-    assert "1 row: 0 imported, 0 updated, 1 unchanged, 0 rejected." in root.get(
-        path_of(answer)
-    ).text
+    assert (
+        "1 row: 0 imported, 0 updated, 1 unchanged, 0 rejected." in root.get(path_of(answer)).text
+    )
 
 
 def test_an_export_holds_what_its_reader_may_read(house: House, cast: Cast, root: Browser) -> None:
