@@ -33,7 +33,8 @@ NASTY = [
 ]
 TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s[^>]*)?)>", re.IGNORECASE)
 ALLOWED_TAGS = set(
-    "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a table thead tbody tr th td".split()
+    "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a "
+    "table thead tbody tr th td".split()
 )
 ALLOWED_ATTRIBUTES = {"href", "title", "rel", "start", "class", "tabindex"}
 
