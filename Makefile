@@ -32,6 +32,7 @@ test: setup-development ## Run every test, on SQLite and on PostgreSQL
 
 check: setup-development $(VENV)-whoosh3/.ready-whoosh3 ## Check style, types, templates, house rules, and search on whoosh3
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(PYTEST) tests/house

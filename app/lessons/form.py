@@ -16,6 +16,9 @@ from app.lessons.schemas import LessonInput
 from app.people.models import Team
 from app.people.teams import all_teams
 
+# Topics stand with commas (or semicolons, or lines) between them; one that holds such a mark itself
+# is written in quotation marks.
+_TOPIC = re.compile(r'"([^"]+)"|([^,;\n]+)')
 _FIELDS = tuple(LessonInput.model_fields)
 
 
@@ -81,7 +84,7 @@ def form_again(session: Session, who: Reader, form: Submitted) -> LessonForm:
 def values_of(content: LessonInput) -> dict[str, str]:
     """A lesson's content as the texts of the form's fields."""
     values = {name: _as_text(getattr(content, name)) for name in _FIELDS}
-    return values | {"topics": ", ".join(content.topics)}
+    return values | {"topics": ", ".join(_quoted(name) for name in content.topics)}
 
 
 def content_in(form: Submitted) -> dict[str, Any]:
@@ -91,9 +94,14 @@ def content_in(form: Submitted) -> dict[str, Any]:
     values: dict[str, Any] = {name: form.text(name) for name in _FIELDS if name in form.values}
     values["visibility"] = form.text("visibility")
     if "topics" in values:
-        parts = values["topics"].replace("\n", ",").replace(";", ",").split(",")
-        values["topics"] = [part.strip() for part in parts if part.strip()]
+        found = _TOPIC.finditer(values["topics"])
+        names = [(quoted or plain).strip() for quoted, plain in (m.groups() for m in found)]
+        values["topics"] = [name for name in names if name]
     return values
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if re.search("[,;]", name) else name
 
 
 def _as_text(value: object) -> str:

@@ -17,7 +17,9 @@ _FOUND_WITHIN_SECONDS = 20  # one is promised; a machine that runs other tests m
 
 def _found(server: Server, token: str, words: str) -> list[str]:
     answer = httpx2.get(
-        f"{server.url}/api/v1/search", params={"q": words}, timeout=15,
+        f"{server.url}/api/v1/search",
+        params={"q": words},
+        timeout=15,
         headers={"Authorization": f"Bearer {token}"},
     )
     assert answer.status_code == 200, answer.text
@@ -26,7 +28,8 @@ def _found(server: Server, token: str, words: str) -> list[str]:
 
 def _post(server: Server, token: str, title: str) -> None:
     answer = httpx2.post(
-        f"{server.url}/api/v1/lessons", timeout=15,
+        f"{server.url}/api/v1/lessons",
+        timeout=15,
         json={"kind": "failure", "title": title, "lesson": "One learned it."},
         headers={"Authorization": f"Bearer {token}"},
     )
@@ -38,7 +41,8 @@ def _post_from_all_sides(place: Place, servers: list[Server], token: str) -> int
     stop = threading.Event()
     posters = [
         Poster(server, token, f"client{number}-{server.port}", stop)
-        for number in range(2) for server in servers
+        for number in range(2)
+        for server in servers
     ]
     for poster in posters:
         poster.start()

@@ -15,8 +15,13 @@ from tests.journeys.visitor import Visitor
 from tests.serving import Place, Server, place_for, serving
 
 _ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 Arrive = Callable[..., Visitor]
 
@@ -27,8 +32,10 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = browser_path()
         if path is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.fail("There is no browser for the journeys. Run `make setup-development`, "
-                        "then `.venv/bin/python -m tests.browser_setup`.")
+            pytest.fail(
+                "There is no browser for the journeys. Run `make setup-development`, "
+                "then `.venv/bin/python -m tests.browser_setup`."
+            )
         browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         browser.close()

@@ -14,8 +14,16 @@ from tests.journeys.things import posted
 from tests.journeys.visitor import Visitor, lesson_fields
 from tests.serving import Place, Server
 
-_TEXTS = ("context", "expected", "happened", "why", "lesson", "recommendation", "applies_when",
-          "not_when")
+_TEXTS = (
+    "context",
+    "expected",
+    "happened",
+    "why",
+    "lesson",
+    "recommendation",
+    "applies_when",
+    "not_when",
+)
 _TOPICS_A_LESSON = 10
 
 
@@ -40,19 +48,27 @@ def test_a_refused_form_says_what_is_missing_and_keeps_what_was_typed(
 ) -> None:
     visitor = arrive(served, served.place.cast.ada, java_script_enabled=javascript)
     visitor.go("/lessons/new")
-    visitor.fill(**lesson_fields(title="", kind="near_miss"), visibility="team",
-                 topics="fasteners, inverter", recommendation="Use thread lock.")
+    visitor.fill(
+        **lesson_fields(title="", kind="near_miss"),
+        visibility="team",
+        topics="fasteners, inverter",
+        recommendation="Use thread lock.",
+    )
     visitor.page.locator("details.unfold summary").click()
     visitor.fill(context="On the test bench", source_url="not an address")
     visitor.press("Post the lesson")
     visitor.sees("2 things need another look")
     if javascript:
         assert visitor.page.evaluate("document.activeElement.id") == "problems"
-    kept = {name: visitor.page.locator(f'main [name="{name}"]').input_value()
-            for name in ("lesson", "topics", "recommendation", "context", "source_url")}
+    kept = {
+        name: visitor.page.locator(f'main [name="{name}"]').input_value()
+        for name in ("lesson", "topics", "recommendation", "context", "source_url")
+    }
     assert kept == {
-        "lesson": lesson_fields()["lesson"], "topics": "fasteners, inverter",
-        "recommendation": "Use thread lock.", "context": "On the test bench",
+        "lesson": lesson_fields()["lesson"],
+        "topics": "fasteners, inverter",
+        "recommendation": "Use thread lock.",
+        "context": "On the test bench",
         "source_url": "not an address",
     }
     for name, value in (("kind", "near_miss"), ("visibility", "team")):
@@ -71,7 +87,11 @@ def _post_all(place: Place) -> list[str]:
         at = number % len(PAYLOADS)
         topics = [" ".join(p.split())[:80] for p in PAYLOADS[at : at + _TOPICS_A_LESSON]]
         lesson = posted(
-            place, place.cast.ada, f"{payload} needle", kind="failure", topics=topics,
+            place,
+            place.cast.ada,
+            f"{payload} needle",
+            kind="failure",
+            topics=topics,
             external_id=f"{payload}-{number}"[:200],
             source_url=f"https://example.org/{quote_plus(payload)}\"'><script>window.broken=1",
             **dict.fromkeys(_TEXTS, payload),
@@ -95,17 +115,37 @@ def test_nothing_that_is_typed_becomes_a_script(
 ) -> None:
     with place.database() as database, database.writing() as session:
         ada = session.merge(place.cast.ada)
-        change_person(session, ada, name=PAYLOADS[0], title=PAYLOADS[11], role=Role.CURATOR,
-                      by=ada, now=system_clock())
+        change_person(
+            session,
+            ada,
+            name=PAYLOADS[0],
+            title=PAYLOADS[11],
+            role=Role.CURATOR,
+            by=ada,
+            now=system_clock(),
+        )
     addresses = _post_all(place)
     visitor = arrive(served, place.cast.ada)
     visitor.finds("needle", " ".join(f"{PAYLOADS[-1]} needle".split()))
     for address in addresses:
         _unbroken(visitor, address)
-    for path in ("/", "/lessons", "/lessons?page=2", "/lessons?page=3", "/my/lessons", "/topics",
-                 f"{addresses[0]}/history", f"{addresses[11]}/history/1", f"{addresses[5]}/edit",
-                 f"{addresses[11]}/retirement", "/people", f"/people/{place.cast.ada.id}",
-                 "/account", "/search?q=needle", "/search?q=needle&page=2"):
+    for path in (
+        "/",
+        "/lessons",
+        "/lessons?page=2",
+        "/lessons?page=3",
+        "/my/lessons",
+        "/topics",
+        f"{addresses[0]}/history",
+        f"{addresses[11]}/history/1",
+        f"{addresses[5]}/edit",
+        f"{addresses[11]}/retirement",
+        "/people",
+        f"/people/{place.cast.ada.id}",
+        "/account",
+        "/search?q=needle",
+        "/search?q=needle&page=2",
+    ):
         _unbroken(visitor, path)
 
 

@@ -28,16 +28,39 @@ _MOST_WAYS = 4
 
 PLAIN = ("/sign-in", "/password-reset", f"/lessons/{'0' * 16}", "/help", "/help/protected-authors")
 PAGES = (
-    "/", "/search", "/lessons", "/my/lessons", "/lessons/new", "/topics", "/teams", "/people",
-    "/account", "/account/password", "/account/sessions", "/account/tokens", "/admin",
-    "/invitations", "/teams/new", "/import",
+    "/",
+    "/search",
+    "/lessons",
+    "/my/lessons",
+    "/lessons/new",
+    "/topics",
+    "/teams",
+    "/people",
+    "/account",
+    "/account/password",
+    "/account/sessions",
+    "/account/tokens",
+    "/admin",
+    "/invitations",
+    "/teams/new",
+    "/import",
 )
 FULL = (
-    "/search?q=what+went+wrong+with+the+pump&kind=failure", "/search?q=zeppelin",
-    "/lessons/{lesson}", "/lessons/{lesson}/edit", "/lessons/{lesson}/history",
-    "/lessons/{lesson}/history/1", "/lessons/{lesson}/retirement", "/lessons/{protected}",
-    "/lessons/{protected}/claim", "/lessons/{retired}", "/topics/{topic}", "/topics/{topic}/edit",
-    "/teams/{team}", "/teams/{team}/edit", "/people/{person}",
+    "/search?q=what+went+wrong+with+the+pump&kind=failure",
+    "/search?q=zeppelin",
+    "/lessons/{lesson}",
+    "/lessons/{lesson}/edit",
+    "/lessons/{lesson}/history",
+    "/lessons/{lesson}/history/1",
+    "/lessons/{lesson}/retirement",
+    "/lessons/{protected}",
+    "/lessons/{protected}/claim",
+    "/lessons/{retired}",
+    "/topics/{topic}",
+    "/topics/{topic}/edit",
+    "/teams/{team}",
+    "/teams/{team}/edit",
+    "/people/{person}",
 )
 
 
@@ -88,7 +111,8 @@ def _ids(place: Place) -> dict[str, str]:
     in_use = (Lesson.visibility == "organisation", Lesson.state == State.POSTED)
     first = {
         "lesson": select(Lesson.id).where(*in_use, Lesson.revision > 1).order_by(Lesson.title),
-        "protected": select(Lesson.id).where(*in_use, Lesson.author_mode == "protected")
+        "protected": select(Lesson.id)
+        .where(*in_use, Lesson.author_mode == "protected")
         .order_by(Lesson.title),
         "retired": select(Lesson.id).where(Lesson.state == State.RETIRED).order_by(Lesson.title),
         "topic": select(Topic.id).order_by(Topic.key),
@@ -103,7 +127,8 @@ def _faults(page: Page, options: dict[str, Any]) -> list[str]:
     found = Axe().run(page, options={"resultTypes": ["violations"]} | options).response
     return [
         f"{fault['id']}: {node['target']} {node['failureSummary']}"
-        for fault in found["violations"] for node in fault["nodes"]
+        for fault in found["violations"]
+        for node in fault["nodes"]
     ]
 
 
@@ -118,9 +143,11 @@ def _look_at(visitor: Visitor, path: str) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         # All rules once at each width; what a scheme can change is contrast.
         whole = (size, scheme) in ((PHONE, "light"), (DESK, "dark"))
-        only = {"type": "tag", "values": _LEVELS} if whole else {
-            "type": "rule", "values": ["color-contrast"]
-        }
+        only = (
+            {"type": "tag", "values": _LEVELS}
+            if whole
+            else {"type": "rule", "values": ["color-contrast"]}
+        )
         where = f"{path} at {size['width']} {scheme}"
         found += [f"{where}: {fault}" for fault in _faults(page, {"runOnly": only})]
         beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -161,8 +188,12 @@ def test_nothing_is_wrong_with_an_empty_memory(
     with serving(place_for(databases, tmp_path, empty=True)) as server:
         visitor = visit(server, None)
         assert _look_at(visitor, "/welcome") == []
-        visitor.fill(organisation="Northwind", name="Root", email="root@example.org",
-                     password="orchard kettle violin 7")
+        visitor.fill(
+            organisation="Northwind",
+            name="Root",
+            email="root@example.org",
+            password="orchard kettle violin 7",
+        )
         visitor.press("Begin")
         visitor.sees("The book is empty")
         paths = ("/", "/search", "/lessons", "/my/lessons", "/topics", "/teams", "/account/tokens")

@@ -33,8 +33,9 @@ def test_found_invite_post_find_edit_look_back_retire_restore(
 def _found(root: Visitor) -> None:
     root.go("/")
     root.arrives("/welcome")
-    root.fill(organisation="Northwind", name="Root Example", email="root@example.org",
-              password=PASSWORD)
+    root.fill(
+        organisation="Northwind", name="Root Example", email="root@example.org", password=PASSWORD
+    )
     root.press("Begin")
     root.sees("The book is empty")
 

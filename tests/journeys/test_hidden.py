@@ -31,13 +31,19 @@ class Hidden:
         """Every address that can be read, about the hidden lesson wherever it can be."""
         cast = self.server.place.cast
         ids = {
-            "lesson_id": self.lesson_id, "topic_id": self.topic_id, "team_id": cast.pumps.id,
-            "person_id": cast.ada.id, "revision": "1", "token": "x" * 43, "run_id": "0" * 16,
+            "lesson_id": self.lesson_id,
+            "topic_id": self.topic_id,
+            "team_id": cast.pumps.id,
+            "person_id": cast.ada.id,
+            "revision": "1",
+            "token": "x" * 43,
+            "run_id": "0" * 16,
             "ending": "csv",
         }
         found = [
             re.sub(r"{(\w+)}", lambda name: ids[name[1]], route.path)
-            for route in _readable_routes() if route.for_programs is for_programs
+            for route in _readable_routes()
+            if route.for_programs is for_programs
         ]
         searching = [path for path in found if path.endswith(("/search", "/suggest"))]
         asked = [f"{path}?q={query}" for path in searching for query in _QUERIES]
@@ -50,8 +56,10 @@ def _readable_routes() -> list[Route]:
     add_routes(app)
     files = ("/openapi.json", "/docs", "/redoc", "/favicon.ico", "/export.{ending}")
     return [
-        route for route in every_route(app)
-        if not route.changes and not route.path.startswith(files)
+        route
+        for route in every_route(app)
+        if not route.changes
+        and not route.path.startswith(files)
         and not route.path.startswith("/docs")
     ]
 
@@ -60,8 +68,15 @@ def _readable_routes() -> list[Route]:
 def hidden(served: Server) -> Hidden:
     cast, place = served.place.cast, served.place
     posted(place, cast.otto, "Inverter, open to all", topics=["screws"])
-    secret = posted(place, cast.ada, f"{TITLE} inverter", lesson=f"The {TEXT} flickers.",
-                    team="Pumps", visibility="team", topics=[TOPIC])
+    secret = posted(
+        place,
+        cast.ada,
+        f"{TITLE} inverter",
+        lesson=f"The {TEXT} flickers.",
+        team="Pumps",
+        visibility="team",
+        topics=[TOPIC],
+    )
     return Hidden(served, secret.lesson.id, topic_id(place, TOPIC))
 
 
@@ -70,8 +85,11 @@ def _leaks(text: str, path: str, hidden: Hidden) -> list[str]:
     asked = path.partition("?")[2].lower()
     marks = (TITLE, TEXT, TOPIC, hidden.lesson_id, hidden.topic_id)
     lower = text.lower()
-    return [mark for mark in marks if mark.lower() in lower and mark.lower() not in asked
-            and mark not in path]
+    return [
+        mark
+        for mark in marks
+        if mark.lower() in lower and mark.lower() not in asked and mark not in path
+    ]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
@@ -96,7 +114,8 @@ def test_an_outsiders_program_is_told_nothing(hidden: Hidden, arrive: Arrive) ->
     cast, place = hidden.server.place.cast, hidden.server.place
     arrive(hidden.server, cast.ben).finds(TEXT, f"{TITLE} inverter")
     with httpx2.Client(
-        base_url=hidden.server.url, timeout=20,
+        base_url=hidden.server.url,
+        timeout=20,
         headers={"Authorization": f"Bearer {place.token(cast.otto, Scope.READ)}"},
     ) as program:
         for path in hidden.paths(for_programs=True):
@@ -108,7 +127,8 @@ def test_an_outsiders_program_is_told_nothing(hidden: Hidden, arrive: Arrive) ->
             assert (found["total"], found["suggestion"]) == (0, None)
             assert not any(found["facets"].values())
             assert program.get("/api/v1/suggest", params={"q": query}).json() == {
-                "lessons": [], "topics": []
+                "lessons": [],
+                "topics": [],
             }
         alike = program.post("/api/v1/similar", json={"title": TITLE, "lesson": TEXT}).json()
         assert alike["lessons"] == []

@@ -17,8 +17,11 @@ _NEAR_BYTES = 2_000
 def _post_protected(author: Visitor) -> tuple[str, str]:
     """Begun as a draft, then posted: its address and its claim code."""
     author.go("/lessons/new")
-    author.fill(**lesson_fields(title="Pay talks went wrong"), visibility="organisation",
-                author_mode="protected")
+    author.fill(
+        **lesson_fields(title="Pay talks went wrong"),
+        visibility="organisation",
+        author_mode="protected",
+    )
     author.press("Keep as a draft")
     author.sees("Kept as a draft.")
     author.press("Pay talks went wrong")
@@ -69,9 +72,7 @@ def _near(content: bytes, lesson_id: str) -> bytes:
     return near
 
 
-def test_nothing_leads_from_a_protected_lesson_to_its_author(
-    place: Place, arrive: Arrive
-) -> None:
+def test_nothing_leads_from_a_protected_lesson_to_its_author(place: Place, arrive: Arrive) -> None:
     ada = place.cast.ada
     with serving(place) as server:
         author, reader = arrive(server, ada), arrive(server, place.cast.otto)
@@ -80,11 +81,21 @@ def test_nothing_leads_from_a_protected_lesson_to_its_author(
         elsewhere.go(url)
         _claim_and_edit(elsewhere, url, code)
         reader.finds("number first plainly", "Pay talks went wrong")
-        for path in (url, f"{url}/history", f"{url}/history/1", "/", "/lessons",
-                     f"/people/{ada.id}", "/search?q=pay+talks"):
+        for path in (
+            url,
+            f"{url}/history",
+            f"{url}/history/1",
+            "/",
+            "/lessons",
+            f"/people/{ada.id}",
+            "/search?q=pay+talks",
+        ):
             reader.go(path)
-            lines = [li for li in reader.main.locator("li, article, header").all_inner_texts()
-                     if "Pay talks" in li]
+            lines = [
+                li
+                for li in reader.main.locator("li, article, header").all_inner_texts()
+                if "Pay talks" in li
+            ]
             assert not [line for line in lines if ada.name in line], path
         assert code not in reader.page.content()
         author.go("/my/lessons")
@@ -93,9 +104,7 @@ def test_nothing_leads_from_a_protected_lesson_to_its_author(
     _stands_nowhere(place, server.log, lesson_id, code, _marks(ada))
 
 
-def _stands_nowhere(
-    place: Place, log: Path, lesson_id: str, code: str, marks: list[str]
-) -> None:
+def _stands_nowhere(place: Place, log: Path, lesson_id: str, code: str, marks: list[str]) -> None:
     rows = _rows_about(place, lesson_id)
     assert any(row.startswith("lesson: ") for row in rows)
     assert any(row.startswith("lesson_version: ") for row in rows)
@@ -118,8 +127,11 @@ def test_the_draft_is_erased_from_the_file_itself(place: Place, arrive: Arrive) 
     with serving(place) as server:
         author = arrive(server, place.cast.ada)
         author.go("/lessons/new")
-        author.fill(**lesson_fields(lesson="An unmistakable okapi."), author_mode="protected",
-                    visibility="organisation")
+        author.fill(
+            **lesson_fields(lesson="An unmistakable okapi."),
+            author_mode="protected",
+            visibility="organisation",
+        )
         author.press("Keep as a draft")
         author.press(lesson_fields()["title"])
         author.sees("A draft. Only you can see it.")

@@ -97,5 +97,8 @@ class Visitor:
 
 def lesson_fields(**changed: Any) -> dict[str, str]:
     """What a person types into the three fields that are needed."""
-    return {"kind": "failure", "title": "Loose screws let the inverter flicker",
-            "lesson": "Screws without thread lock came loose within a week of vibration."} | changed
+    return {
+        "kind": "failure",
+        "title": "Loose screws let the inverter flicker",
+        "lesson": "Screws without thread lock came loose within a week of vibration.",
+    } | changed

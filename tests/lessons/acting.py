@@ -20,7 +20,12 @@ def written(**given: Any) -> LessonInput:
 
 
 def change(
-    house: House, lesson_id: str, *, by: Person, revision: int | None = None, claim_code: str = "",
+    house: House,
+    lesson_id: str,
+    *,
+    by: Person,
+    revision: int | None = None,
+    claim_code: str = "",
     **changes: Any,
 ) -> Posted:
     """Edit some fields, as read at `revision` (the newest by default)."""
@@ -28,9 +33,13 @@ def change(
         lesson = session.get_one(Lesson, lesson_id)
         content = content_of(session, lesson).model_dump() | changes
         return edit(
-            session, lesson, LessonInput.model_validate(content), by=by,
+            session,
+            lesson,
+            LessonInput.model_validate(content),
+            by=by,
             revision=lesson.revision if revision is None else revision,
-            now=house.clock(), claim_code=claim_code,
+            now=house.clock(),
+            claim_code=claim_code,
         )
 
 

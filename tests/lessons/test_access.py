@@ -30,8 +30,16 @@ def _every_kind_of_lesson(cast: Cast, now: object) -> Iterator[Lesson]:
         State, Visibility, authors, teams, AuthorMode
     ):
         yield Lesson(
-            kind=Kind.FAILURE, title="t", lesson="l", state=state, visibility=visibility,
-            author_id=author, author_mode=mode, team_id=team, posted_at=now, changed_at=now,
+            kind=Kind.FAILURE,
+            title="t",
+            lesson="l",
+            state=state,
+            visibility=visibility,
+            author_id=author,
+            author_mode=mode,
+            team_id=team,
+            posted_at=now,
+            changed_at=now,
         )
 
 
@@ -47,8 +55,10 @@ def test_both_rules_of_reading_agree_for_everyone_on_everything(house: House) ->
             assert by_rule == by_query, person.name
             # The index is asked by audience: a third form of the same rule.
             by_audience = {
-                row.id for row in lessons
-                if not row.is_draft and (row.visibility is Visibility.ORGANISATION or row.team_id)
+                row.id
+                for row in lessons
+                if not row.is_draft
+                and (row.visibility is Visibility.ORGANISATION or row.team_id)
                 and audience_of(row) in who.audiences
             }
             assert by_audience == by_rule, person.name
@@ -56,8 +66,15 @@ def test_both_rules_of_reading_agree_for_everyone_on_everything(house: House) ->
 
 @pytest.mark.parametrize(
     ("person", "reads"),
-    [("ada", True), ("ben", True), ("mara", True), ("otto", False), ("nora", False),
-     ("kit", False), ("root", False)],
+    [
+        ("ada", True),
+        ("ben", True),
+        ("mara", True),
+        ("otto", False),
+        ("nora", False),
+        ("kit", False),
+        ("root", False),
+    ],
 )
 def test_a_team_only_lesson_is_for_the_team_and_managers_above(
     house: House, person: str, reads: bool
@@ -78,8 +95,14 @@ def test_a_draft_is_for_its_author_alone(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("person", "changes"),
-    [("ada", True), ("ben", False), ("mara", False), ("otto", False), ("kit", True),
-     ("root", True)],
+    [
+        ("ada", True),
+        ("ben", False),
+        ("mara", False),
+        ("otto", False),
+        ("kit", True),
+        ("root", True),
+    ],
 )
 def test_the_author_and_curators_may_change_a_lesson(
     house: House, person: str, changes: bool

@@ -17,16 +17,25 @@ def test_three_fields_make_a_lesson(house: House) -> None:
     answer = house.api(house.cast.ada).post(LESSONS, json=SHORT)
     body = answer.json()
     assert answer.status_code == 201
-    assert body == {"id": body["id"], "url": f"http://127.0.0.1:8000/lessons/{body['id']}",
-                    "revision": 1, "claim_code": None}
+    assert body == {
+        "id": body["id"],
+        "url": f"http://127.0.0.1:8000/lessons/{body['id']}",
+        "revision": 1,
+        "claim_code": None,
+    }
     assert answer.headers["Location"] == body["url"]
 
 
 def test_a_lesson_is_read_as_it_was_posted(house: House) -> None:
     ada = house.api(house.cast.ada)
     full = SHORT | {
-        "context": "A pump", "cause_type": "tool", "topics": ["Screws"], "team": "Pumps",
-        "occurred_on": "2026-02-14", "external_id": "P-7", "source_url": "https://example.org/7",
+        "context": "A pump",
+        "cause_type": "tool",
+        "topics": ["Screws"],
+        "team": "Pumps",
+        "occurred_on": "2026-02-14",
+        "external_id": "P-7",
+        "source_url": "https://example.org/7",
     }
     lesson_id = ada.post(LESSONS, json=full).json()["id"]
     answer = house.api(house.cast.otto, Scope.READ).get(f"{LESSONS}/{lesson_id}")
@@ -150,7 +159,8 @@ def test_a_change_keeps_what_it_leaves_out(house: House) -> None:
     posted = house.post(house.cast.ada, topics=["Screws"], occurred_on="2026-02-14")
     answer = house.api(house.cast.ada).patch(
         f"{LESSONS}/{posted.lesson.id}",
-        json={"title": "Better", "occurred_on": None}, headers={"If-Match": 'W/"1"'},
+        json={"title": "Better", "occurred_on": None},
+        headers={"If-Match": 'W/"1"'},
     )
     body = answer.json()
     assert (answer.status_code, answer.headers["ETag"]) == (200, '"2"')
@@ -235,7 +245,8 @@ def test_every_version_is_kept_with_who_and_when(house: House) -> None:
     kit.patch(address, json={"title": "Second", "topics": []}, headers={"If-Match": "1"})
     versions = kit.get(f"{address}/versions").json()["versions"]
     assert [(v["revision"], v["by"]["name"], v["content"]["topics"]) for v in versions] == [
-        (2, house.cast.kit.name, []), (1, house.cast.ada.name, ["Screws"]),
+        (2, house.cast.kit.name, []),
+        (1, house.cast.ada.name, ["Screws"]),
     ]
 
 

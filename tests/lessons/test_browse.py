@@ -96,8 +96,9 @@ def test_a_curated_topic_is_known_to_everyone_but_counts_what_each_may_read(hous
     house.post(house.cast.ada, team="Pumps", visibility="team", topics=["seals"])
     with house.database.writing() as session:
         topic = topics_named(session, ["seals"])["seals"]
-        change_words(session, topic, name="Seals", synonyms=["gaskets"], by=house.cast.kit,
-                     now=house.clock())
+        change_words(
+            session, topic, name="Seals", synonyms=["gaskets"], by=house.cast.kit, now=house.clock()
+        )
     assert _known(house, house.cast.otto) == {"Seals": 0}
     assert _known(house, house.cast.ben) == {"Seals": 1}
 

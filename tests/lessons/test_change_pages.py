@@ -10,8 +10,13 @@ from tests.lessons.acting import change, kept
 
 
 def _fields(**changed: Any) -> dict[str, Any]:
-    return {"kind": "failure", "title": "Loose screws", "lesson": "They rattled.",
-            "visibility": "organisation", "revision": "1"} | changed
+    return {
+        "kind": "failure",
+        "title": "Loose screws",
+        "lesson": "They rattled.",
+        "visibility": "organisation",
+        "revision": "1",
+    } | changed
 
 
 def _claimed(house: House, posted: Any, person: Any) -> Browser:
@@ -22,8 +27,9 @@ def _claimed(house: House, posted: Any, person: Any) -> Browser:
 
 
 def test_an_edit_is_saved_and_its_difference_stands_in_the_history(house: House) -> None:
-    lesson = house.post(house.cast.ada, "Loose screws", lesson="They rattled.",
-                        external_id="LL-1").lesson
+    lesson = house.post(
+        house.cast.ada, "Loose screws", lesson="They rattled.", external_id="LL-1"
+    ).lesson
     browser = house.browser(house.cast.ada)
     answer = browser.send(f"/lessons/{lesson.id}", _fields(lesson="They squeaked."))
     assert answer.url.path == f"/lessons/{lesson.id}"
@@ -76,16 +82,18 @@ def test_a_reader_who_is_not_the_author_is_told_who_may(house: House, path: str)
     answer = house.browser(house.cast.ben).get(f"/lessons/{lesson.id}{path}")
     assert answer.status_code == 403
     assert "Only the author, a curator or an administrator" in answer.text
-    assert f"/lessons/{lesson.id}/edit" not in house.browser(house.cast.ben).get(
-        f"/lessons/{lesson.id}"
-    ).text
+    assert (
+        f"/lessons/{lesson.id}/edit"
+        not in house.browser(house.cast.ben).get(f"/lessons/{lesson.id}").text
+    )
 
 
 def test_a_lesson_is_retired_with_a_reason_and_restored(house: House) -> None:
     lesson = house.post(house.cast.ada).lesson
     browser = house.browser(house.cast.ada)
-    answer = browser.send(f"/lessons/{lesson.id}/retirement",
-                          {"reason": "obsolete", "note": "The line is gone."})
+    answer = browser.send(
+        f"/lessons/{lesson.id}/retirement", {"reason": "obsolete", "note": "The line is gone."}
+    )
     assert "obsolete" in answer.text
     assert "The line is gone." in answer.text
     assert kept(house, lesson.id).state is State.RETIRED

@@ -17,7 +17,10 @@ def test_only_fields_that_differ_are_named(house_fields: dict[str, str]) -> None
 def test_words_are_kept_added_and_removed() -> None:
     (change,) = differences({"lesson": "Use three screws."}, {"lesson": "Use four long screws."})
     assert list(change.pieces) == [
-        ("same", "Use "), ("removed", "three"), ("added", "four long"), ("same", " screws."),
+        ("same", "Use "),
+        ("removed", "three"),
+        ("added", "four long"),
+        ("same", " screws."),
     ]
 
 

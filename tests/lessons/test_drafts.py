@@ -39,8 +39,13 @@ def test_a_draft_may_become_team_only(house: House) -> None:
 
 
 def test_a_protected_draft_that_is_posted_is_erased_and_posted_anew(house: House) -> None:
-    draft = house.post(house.cast.ada, visibility="draft", author_mode="protected",
-                       external_id="LL-9", topics=["pay"]).lesson
+    draft = house.post(
+        house.cast.ada,
+        visibility="draft",
+        author_mode="protected",
+        external_id="LL-9",
+        topics=["pay"],
+    ).lesson
     posted = change(house, draft.id, by=house.cast.ada, visibility="organisation")
     assert posted.claim_code
     assert posted.lesson.id != draft.id
@@ -55,8 +60,9 @@ def test_a_protected_draft_that_is_posted_is_erased_and_posted_anew(house: House
 
 def test_a_protected_draft_may_be_posted_under_ones_name_after_all(house: House) -> None:
     draft = house.post(house.cast.ada, visibility="draft", author_mode="protected").lesson
-    posted = change(house, draft.id, by=house.cast.ada, visibility="organisation",
-                    author_mode="named")
+    posted = change(
+        house, draft.id, by=house.cast.ada, visibility="organisation", author_mode="named"
+    )
     assert (posted.lesson.id, posted.claim_code) == (draft.id, None)
     assert kept(house, draft.id).author_id == house.cast.ada.id
 

@@ -21,8 +21,13 @@ lessons = st.builds(
     kind=st.sampled_from(Kind),
     title=words.filter(lambda t: bool(_visible(t))),
     lesson=words.filter(lambda t: bool(_visible(t))),
-    context=words, expected=words, happened=words, why=words, recommendation=words,
-    applies_when=words, not_when=words,
+    context=words,
+    expected=words,
+    happened=words,
+    why=words,
+    recommendation=words,
+    applies_when=words,
+    not_when=words,
     cause_type=st.none() | st.sampled_from(CauseType),
     topics=st.lists(topics, max_size=4),
     team=st.sampled_from(["", "Pumps", "Sales & Service"]),
@@ -89,3 +94,21 @@ def test_the_folded_part_is_open_when_something_stands_in_it(house: House, name:
         who = reader(session, house.cast.ada)
         assert not form_again(session, who, _sent({"title": "T"})).unfolded
         assert form_again(session, who, _sent({name: "x"})).unfolded
+
+
+def test_a_topic_with_a_comma_survives_an_edit_by_form() -> None:
+    content = LessonInput.model_validate(
+        {
+            "kind": "failure",
+            "title": "Two tests",
+            "lesson": "Both are needed.",
+            "topics": ["Integration, test and launch", "pumps"],
+        }
+    )
+    form = Submitted({name: [text] for name, text in values_of(content).items()})
+    assert content_in(form)["topics"] == ["Integration, test and launch", "pumps"]
+
+
+def test_topics_may_stand_with_commas_semicolons_or_lines_between_them() -> None:
+    form = Submitted({"topics": ["pumps, valves;  seals\nscrews,,"]})
+    assert content_in(form)["topics"] == ["pumps", "valves", "seals", "screws"]

@@ -29,8 +29,14 @@ def _found(house: House, text: str, by: Person | None = None) -> list[str]:
 
 def _rename_topic(house: House, name: str, to: str, *synonyms: str) -> None:
     with house.database.writing() as session:
-        change_words(session, topics_named(session, [name])[name], name=to, synonyms=synonyms,
-                     by=house.cast.kit, now=house.clock())
+        change_words(
+            session,
+            topics_named(session, [name])[name],
+            name=to,
+            synonyms=synonyms,
+            by=house.cast.kit,
+            now=house.clock(),
+        )
     house.follow()
 
 
@@ -65,8 +71,15 @@ def test_a_lesson_is_found_by_its_teams_new_name(house: House) -> None:
     house.post(house.cast.ada, "Loose screws", team="Pumps")
     with house.database.writing() as session:
         team = session.merge(house.cast.pumps)
-        change_team(session, team, name="Hydraulics", purpose="", parent=None, by=house.cast.root,
-                    now=house.clock())
+        change_team(
+            session,
+            team,
+            name="Hydraulics",
+            purpose="",
+            parent=None,
+            by=house.cast.root,
+            now=house.clock(),
+        )
     house.follow()
     assert _found(house, "hydraulics") == ["Loose screws"]
 
@@ -75,8 +88,15 @@ def test_a_lesson_is_found_by_its_authors_new_name(house: House) -> None:
     house.post(house.cast.ada, "Loose screws")
     with house.database.writing() as session:
         ada = session.merge(house.cast.ada)
-        change_person(session, ada, name="Ada Quillfeather", title="", role=Role.MEMBER,
-                      by=house.cast.root, now=house.clock())
+        change_person(
+            session,
+            ada,
+            name="Ada Quillfeather",
+            title="",
+            role=Role.MEMBER,
+            by=house.cast.root,
+            now=house.clock(),
+        )
     house.follow()
     assert _found(house, "quillfeather") == ["Loose screws"]
 

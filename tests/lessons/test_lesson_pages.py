@@ -47,8 +47,15 @@ def test_a_lesson_is_posted_by_the_form_and_can_be_read(house: House) -> None:
 
 
 def test_a_form_that_lacks_something_comes_back_with_everything_typed(house: House) -> None:
-    typed = _form(house, title="", context="A long story <b>here</b>", occurred_on="yesterday",
-                  topics="screws, vibration", visibility="team", team="Pumps")
+    typed = _form(
+        house,
+        title="",
+        context="A long story <b>here</b>",
+        occurred_on="yesterday",
+        topics="screws, vibration",
+        visibility="team",
+        team="Pumps",
+    )
     answer = house.browser(house.cast.ada).send("/lessons", typed)
     assert answer.status_code == 422
     assert "2 things need another look" in answer.text
@@ -135,8 +142,9 @@ def test_a_protected_author_alone_is_shown_the_claim_code(house: House) -> None:
 def test_a_protected_post_is_answered_like_a_named_one(house: House) -> None:
     browser = house.browser(house.cast.ada)
     answers = [
-        browser.send("/lessons", _form(house, author_mode=mode, key=f"{mode}-one"),
-                     follow_redirects=False)
+        browser.send(
+            "/lessons", _form(house, author_mode=mode, key=f"{mode}-one"), follow_redirects=False
+        )
         for mode in ("named", "protected")
     ]
     assert [answer.status_code for answer in answers] == [303, 303]
@@ -156,7 +164,7 @@ def test_markdown_is_shown_and_cannot_bring_a_script(house: House) -> None:
     page = house.browser(house.cast.ada).get(f"/lessons/{lesson.id}").text
     assert "<strong>Tighten</strong>" in page
     assert "<script>alert" not in page
-    assert "href=\"javascript" not in page
+    assert 'href="javascript' not in page
 
 
 def test_the_list_shows_newest_first_in_parts(house: House) -> None:

@@ -32,7 +32,9 @@ def counted(house: House) -> Iterator[list[str]]:
 def _fill(house: House, count: int) -> str:
     posted = [
         house.post(
-            by, f"Lesson {number} of {by.name}", team=team,
+            by,
+            f"Lesson {number} of {by.name}",
+            team=team,
             topics=[f"topic {number}", f"matter {number % 3}"],
         )
         for number in range(count)
@@ -44,8 +46,18 @@ def _fill(house: House, count: int) -> str:
 @pytest.mark.parametrize("person", ["ada", "mara"])
 @pytest.mark.parametrize(
     "url",
-    ["/", "/lessons", "/lessons?page=2", "/search", "/search?q=lesson", "/my/lessons",
-     "/lessons/{id}", "/lessons/{id}/history", "/lessons/{id}/edit", "/lessons/new"],
+    [
+        "/",
+        "/lessons",
+        "/lessons?page=2",
+        "/search",
+        "/search?q=lesson",
+        "/my/lessons",
+        "/lessons/{id}",
+        "/lessons/{id}/history",
+        "/lessons/{id}/edit",
+        "/lessons/new",
+    ],
 )
 def test_a_page_asks_at_most_eight_questions_whatever_its_length(
     house: House, url: str, person: str

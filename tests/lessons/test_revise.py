@@ -125,8 +125,13 @@ def test_the_protected_author_edits_without_a_trace_and_a_curator_under_their_na
     house: House,
 ) -> None:
     posted = house.post(house.cast.ada, author_mode="protected")
-    change(house, posted.lesson.id, by=house.cast.ada, claim_code=posted.claim_code or "",
-           lesson="More of it.")
+    change(
+        house,
+        posted.lesson.id,
+        by=house.cast.ada,
+        claim_code=posted.claim_code or "",
+        lesson="More of it.",
+    )
     change(house, posted.lesson.id, by=house.cast.kit, lesson="Even more of it.")
     with house.reading() as session:
         versions = versions_of(session, session.get_one(Lesson, posted.lesson.id))
@@ -138,8 +143,13 @@ def test_the_protected_author_edits_without_a_trace_and_a_curator_under_their_na
 
 def test_the_author_takes_credit_with_the_claim_code(house: House) -> None:
     posted = house.post(house.cast.ada, author_mode="protected")
-    change(house, posted.lesson.id, by=house.cast.ada, claim_code=posted.claim_code or "",
-           author_mode="named")
+    change(
+        house,
+        posted.lesson.id,
+        by=house.cast.ada,
+        claim_code=posted.claim_code or "",
+        author_mode="named",
+    )
     now = kept(house, posted.lesson.id)
     assert (now.author_id, now.claim_hash) == (house.cast.ada.id, None)
 
@@ -148,6 +158,7 @@ def test_the_author_takes_credit_with_the_claim_code(house: House) -> None:
 def test_nobody_takes_credit_without_the_right_code(house: House, claim_code: str) -> None:
     posted = house.post(house.cast.ada, author_mode="protected")
     with pytest.raises(NotYours):
-        change(house, posted.lesson.id, by=house.cast.kit, claim_code=claim_code,
-               author_mode="named")
+        change(
+            house, posted.lesson.id, by=house.cast.kit, claim_code=claim_code, author_mode="named"
+        )
     assert kept(house, posted.lesson.id).author_id is None

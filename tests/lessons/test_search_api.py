@@ -15,8 +15,12 @@ SEARCH = f"{API}/search"
 
 def test_a_lesson_is_found_by_its_words(house: House) -> None:
     posted = house.post(
-        house.cast.ada, "Loose screws let the inverter flicker", team="Pumps", topics=["Screws"],
-        recommendation="Use **thread lock** on every screw.", occurred_on="2026-02-14",
+        house.cast.ada,
+        "Loose screws let the inverter flicker",
+        team="Pumps",
+        topics=["Screws"],
+        recommendation="Use **thread lock** on every screw.",
+        occurred_on="2026-02-14",
         external_id="P-7",
     )
     body = house.api(house.cast.otto, Scope.READ).get(SEARCH, params={"q": "screws"}).json()
@@ -41,9 +45,7 @@ def test_facets_count_what_each_value_would_give(house: House) -> None:
         {"value": "failure", "label": "Failure", "count": 1},
         {"value": "success", "label": "Success", "count": 1},
     ]
-    assert body["facets"]["team"] == [
-        {"value": house.cast.pumps.id, "label": "Pumps", "count": 1}
-    ]
+    assert body["facets"]["team"] == [{"value": house.cast.pumps.id, "label": "Pumps", "count": 1}]
     assert [value["label"] for value in body["facets"]["topic"]] == ["Screws"]
     assert body["facets"]["state"] == [{"value": "posted", "label": "Observation", "count": 1}]
 
@@ -115,13 +117,15 @@ def test_a_team_only_lesson_is_in_no_answer_to_an_outsider(house: House) -> None
     def said() -> dict[str, object]:
         bodies = {name: call().json() for name, call in calls.items()}
         return {
-            name: {k: v for k, v in body.items() if k != "took_ms"}
-            for name, body in bodies.items()
+            name: {k: v for k, v in body.items() if k != "took_ms"} for name, body in bodies.items()
         }
 
     before = said()
     house.post(
-        house.cast.ada, "Zirconium screws broke", visibility="team", team="Pumps",
+        house.cast.ada,
+        "Zirconium screws broke",
+        visibility="team",
+        team="Pumps",
         topics=["Zirconium"],
     )
     assert said() == before
@@ -167,8 +171,14 @@ def test_as_you_type_brings_lessons_and_topics(house: House) -> None:
 
 
 def test_lessons_like_a_draft_without_the_draft_itself(house: House) -> None:
-    titles = ("Loose screws in the inverter", "A paint that peeled", "A valve that stuck",
-              "An offer sent too late", "A pump that ran dry", "A seal that leaked")
+    titles = (
+        "Loose screws in the inverter",
+        "A paint that peeled",
+        "A valve that stuck",
+        "An offer sent too late",
+        "A pump that ran dry",
+        "A seal that leaked",
+    )
     first, *_ = [house.post(house.cast.ada, title).lesson for title in titles]
     ben, draft = house.api(house.cast.ben), {"title": "Screws", "happened": "The inverter shook"}
     alike = ben.post(f"{API}/similar", json=draft).json()["lessons"]

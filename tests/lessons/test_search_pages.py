@@ -88,8 +88,18 @@ def test_an_empty_answer_offers_three_ways_on(house: House) -> None:
 
 @pytest.mark.parametrize(
     "nonsense",
-    ["kind=bogus", "state=draft-ish", "sort=sideways", "page=-3", "page=%C2%B2", "since=yesterday",
-     "until=2026-02-31", "colour=red", "kind=", "author="],
+    [
+        "kind=bogus",
+        "state=draft-ish",
+        "sort=sideways",
+        "page=-3",
+        "page=%C2%B2",
+        "since=yesterday",
+        "until=2026-02-31",
+        "colour=red",
+        "kind=",
+        "author=",
+    ],
 )
 def test_nonsense_in_the_address_is_left_out(house: House, nonsense: str) -> None:
     house.post(house.cast.ada, "Loose screws")
@@ -131,8 +141,14 @@ def test_lessons_of_one_author_are_named_as_such(house: House) -> None:
 
 def test_an_outsider_learns_nothing_of_a_team_only_lesson(house: House) -> None:
     house.post(house.cast.ada, "Zeppelin plans", visibility="draft")
-    hidden = house.post(house.cast.ada, "Zeppelin", lesson="The quagga flies.", team="Pumps",
-                        visibility="team", topics=["airships"])
+    hidden = house.post(
+        house.cast.ada,
+        "Zeppelin",
+        lesson="The quagga flies.",
+        team="Pumps",
+        visibility="team",
+        topics=["airships"],
+    )
     assert hidden.lesson.id in house.index.stamps()
     for query in ("q=zeppelin", "q=quagga", "q=quaga", "q=airships", "", "state=posted"):
         page = _search(house, query)
