@@ -1,5 +1,6 @@
 """The lesson form: what it shows, and what comes back from it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from app.people.teams import all_teams
 
 # Topics stand with commas (or semicolons, or lines) between them; one that holds such a mark itself
 # is written in quotation marks.
-_TOPIC = re.compile(r'"([^"]+)"|([^,;\n]+)')
+_TOPIC = re.compile(r'\s*(?:"([^"]+)"|([^,;\n]+))')
 _FIELDS = tuple(LessonInput.model_fields)
 
 
@@ -95,7 +96,7 @@ def content_in(form: Submitted) -> dict[str, Any]:
     values["visibility"] = form.text("visibility")
     if "topics" in values:
         found = _TOPIC.finditer(values["topics"])
-        names = [(quoted or plain).strip() for quoted, plain in (m.groups() for m in found)]
+        names = [(quoted or plain or "").strip() for quoted, plain in (m.groups() for m in found)]
         values["topics"] = [name for name in names if name]
     return values
 

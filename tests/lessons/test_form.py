@@ -14,8 +14,8 @@ from app.lessons.schemas import LessonInput
 from tests.house_fixture import House
 
 words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)
-# Topics stand in one field with commas between them.
-topics = st.text(alphabet="abc é-", min_size=1, max_size=12).filter(lambda t: t.strip())
+# Topics stand in one field with commas between them; one with a comma of its own is quoted.
+topics = st.text(alphabet="abc é-,;", min_size=1, max_size=12).filter(lambda t: t.strip(" ,;"))
 lessons = st.builds(
     lambda **given: LessonInput.model_validate(given),
     kind=st.sampled_from(Kind),
@@ -107,8 +107,3 @@ def test_a_topic_with_a_comma_survives_an_edit_by_form() -> None:
     )
     form = Submitted({name: [text] for name, text in values_of(content).items()})
     assert content_in(form)["topics"] == ["Integration, test and launch", "pumps"]
-
-
-def test_topics_may_stand_with_commas_semicolons_or_lines_between_them() -> None:
-    form = Submitted({"topics": ["pumps, valves;  seals\nscrews,,"]})
-    assert content_in(form)["topics"] == ["pumps", "valves", "seals", "screws"]
