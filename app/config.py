@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     admin_password: SecretStr = SecretStr("")
     organisation: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    log_format: Literal["json", "console"] = "json"
+    log_format: Literal["auto", "json", "console"] = "auto"
     run_worker: bool = True
     session_days: Annotated[int, Field(ge=1, le=365)] = 30
     max_upload_mb: Annotated[int, Field(ge=1, le=500)] = 50

@@ -24,14 +24,14 @@ def set_up_logs(*, level: str, form: str) -> None:
     )
     last: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-        if form == "console"
+        if form == "console" or (form == "auto" and sys.stderr.isatty())
         # ensure_ascii escapes line separators and everything else that could forge a line.
         else structlog.processors.JSONRenderer(ensure_ascii=True)
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*ours, structlog.stdlib.ExtraAdder()],
+            foreign_pre_chain=[*ours, structlog.stdlib.ExtraAdder(), _without_colours],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )
@@ -45,3 +45,11 @@ def set_up_logs(*, level: str, form: str) -> None:
     # Our own line stands for the access log: it names the route, never the lesson nor the person.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def _without_colours(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    # The server sends each of its lines a second time, with terminal colours.
+    event.pop("color_message", None)
+    return event
