@@ -5,6 +5,7 @@ is found whole, joined and by its parts: `ORA-00054` gives `ora-00054`, `ora0005
 """
 
 import re
+import threading
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,7 +21,17 @@ _hump = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _has_hump = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
 _separator = re.compile(r"[\W_]+")
 _version = re.compile(r"v?\d+(?:\.\d+)+")
-_snowball = stemmer("english")
+
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: one keeps the word it works on in itself, so that two threads
+    sharing it spoil each other's stems, or fail."""
+
+    def __init__(self) -> None:
+        self.english = stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 class Word(NamedTuple):
@@ -39,7 +50,7 @@ class Word(NamedTuple):
 def stem(word: str) -> str:
     """The Snowball English stem of a folded word; other scripts and codes pass unchanged."""
     if word.isascii() and word.isalpha() and len(word) >= _STEMMED_FROM_LETTERS:
-        return str(_snowball.stemWord(word))
+        return str(_stemmers.english.stemWord(word))
     return word
 
 

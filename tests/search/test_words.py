@@ -1,11 +1,17 @@
 """Words are found as people type them, in whatever form, code or script."""
 
+import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from snowballstemmer import stemmer
 
 from search import Index
+from search.analyzers import stem
 from tests.search.making import found, make_document
+
+ENDINGS = ("ational", "ization", "fulness", "ments", "ing", "edly", "ies", "s")
 
 
 @pytest.mark.parametrize(("written", "typed"), [
@@ -70,3 +76,22 @@ def test_names_that_look_like_stop_words_without_their_apostrophe_are_words(inde
     index.index([make_document("a", "shell and mine"), make_document("b", "pump")])
     assert found(index, "the shell") == ["a"]
     assert found(index, "our mine") == ["a"]
+
+
+def test_threads_that_stem_at_once_do_not_spoil_each_others_words() -> None:
+    words_of = [
+        [f"{start}{middle}{end}" for middle in ("abl", "ent", "or", "iz", "at") for end in ENDINGS]
+        for start in ("relat", "oper", "condit", "gener", "adjust", "hope", "commun", "depend")
+    ]
+    alone = [[stemmer("english").stemWord(word) for word in words] for words in words_of]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(len(words_of)) as threads:
+            # Past the cache, which would hide what happens beneath it.
+            together = list(
+                threads.map(lambda words: [stem.__wrapped__(word) for word in words * 20], words_of)
+            )
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == [stems * 20 for stems in alone]
