@@ -54,14 +54,16 @@ def clock() -> TurnedClock:
 
 
 @pytest.fixture
-def settings(databases: Databases, tmp_path: Path) -> Settings:
+def settings(databases: Databases, tmp_path: Path) -> Iterator[Settings]:
     """Settings for a house of its own, with the cast in it and no worker of its own accord."""
-    return Settings(
+    url = databases.copy(tmp_path)
+    yield Settings(
         _env_file=None,
         data_dir=tmp_path / "data",
-        database_url=databases.copy(tmp_path),
+        database_url=url,
         run_worker=False,
     )
+    databases.drop(url)
 
 
 @pytest.fixture
