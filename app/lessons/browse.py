@@ -45,7 +45,7 @@ def newest(
     rows = session.exec(
         select(Lesson, total)
         .where(condition)
-        .order_by(col(Lesson.posted_at).desc(), Lesson.id)
+        .order_by(col(Lesson.posted_at).desc(), col(Lesson.id).desc())
         .offset(offset)
         .limit(limit)
     ).all()

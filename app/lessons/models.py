@@ -69,7 +69,8 @@ class Lesson(Table, table=True):
     """
 
     __table_args__ = (
-        sa.Index(None, "state", "posted_at"),
+        # Lists walk this one, newest first, and look at a row only when it will be shown.
+        sa.Index(None, "posted_at", "state", "visibility", "team_id"),
         sa.Index(None, "team_id", "posted_at"),
         {"sqlite_with_rowid": False},
     )

@@ -203,7 +203,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_lesson_author_id'), ['author_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_lesson_state_posted_at'), ['state', 'posted_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lesson_posted_at_state_visibility_team_id'), ['posted_at', 'state', 'visibility', 'team_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_team_id_posted_at'), ['team_id', 'posted_at'], unique=False)
 
     op.create_table('membership',
@@ -351,7 +351,7 @@ def downgrade() -> None:
     op.drop_table('membership')
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lesson_team_id_posted_at'))
-        batch_op.drop_index(batch_op.f('ix_lesson_state_posted_at'))
+        batch_op.drop_index(batch_op.f('ix_lesson_posted_at_state_visibility_team_id'))
         batch_op.drop_index(batch_op.f('ix_lesson_author_id'))
 
     op.drop_table('lesson')
