@@ -58,7 +58,7 @@ def keep_browser_cookie(request: Request, response: Response) -> None:
         )
 
 
-def own_pages_only(request: Request, form: Annotated[Submitted, Depends(submitted)]) -> None:
+async def own_pages_only(request: Request, form: Annotated[Submitted, Depends(submitted)]) -> None:
     """Refuse an unsafe request without the browser's token or from another origin."""
     if request.method in _SAFE_METHODS:
         return

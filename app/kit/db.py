@@ -145,7 +145,8 @@ def _session_of(request: Request) -> Iterator[Session]:
         yield session
 
 
-def now_of(request: Request) -> datetime:
+async def now_of(request: Request) -> datetime:
+    # Not worth a thread of its own, which any plain function would be given.
     now: datetime = request.app.state.clock()
     return now
 

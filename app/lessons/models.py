@@ -72,6 +72,7 @@ class Lesson(Table, table=True):
         # Lists walk this one, newest first, and look at a row only when it will be shown.
         sa.Index(None, "posted_at", "state", "visibility", "team_id"),
         sa.Index(None, "team_id", "posted_at"),
+        sa.Index(None, "author_id", "state", "changed_at"),
         {"sqlite_with_rowid": False},
     )
 
@@ -94,9 +95,7 @@ class Lesson(Table, table=True):
     team_id: str | None = Field(default=None, foreign_key="team.id", max_length=ID_LENGTH)
     visibility: Visibility = Field(sa_type=choice(Visibility))
     author_mode: AuthorMode = Field(default=AuthorMode.NAMED, sa_type=choice(AuthorMode))
-    author_id: str | None = Field(
-        default=None, foreign_key="person.id", max_length=ID_LENGTH, index=True
-    )
+    author_id: str | None = Field(default=None, foreign_key="person.id", max_length=ID_LENGTH)
     claim_hash: str | None = Field(default=None, max_length=64)
 
     state: State = Field(sa_type=choice(State))

@@ -202,7 +202,7 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     with op.batch_alter_table('lesson', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_lesson_author_id'), ['author_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lesson_author_id_state_changed_at'), ['author_id', 'state', 'changed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_posted_at_state_visibility_team_id'), ['posted_at', 'state', 'visibility', 'team_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_team_id_posted_at'), ['team_id', 'posted_at'], unique=False)
 
@@ -352,7 +352,7 @@ def downgrade() -> None:
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lesson_team_id_posted_at'))
         batch_op.drop_index(batch_op.f('ix_lesson_posted_at_state_visibility_team_id'))
-        batch_op.drop_index(batch_op.f('ix_lesson_author_id'))
+        batch_op.drop_index(batch_op.f('ix_lesson_author_id_state_changed_at'))
 
     op.drop_table('lesson')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
