@@ -139,6 +139,22 @@ def test_a_protected_author_alone_is_shown_the_claim_code(house: House) -> None:
     assert "Ada" not in article
 
 
+def test_who_signs_in_next_on_the_same_browser_does_not_hold_the_claim(house: House) -> None:
+    browser = house.browser(house.cast.ada)
+    answer = browser.send("/lessons", _form(house, author_mode="protected"))
+    path = answer.url.path
+    assert "<code>" in browser.get(path).text
+    after = house.browser(house.cast.ben).client.cookies["session"]
+    browser.client.cookies.set("session", after, domain="127.0.0.1", path="/")
+    for name in [c for c in browser.client.cookies.jar if c.name == "session"]:
+        if name.value != after:
+            browser.client.cookies.jar.clear(name.domain, name.path, name.name)
+    page = browser.get(path).text
+    assert "Ben Example" in page
+    assert "<code>" not in page
+    assert browser.get(f"{path}/edit").status_code == 403
+
+
 def test_a_protected_post_is_answered_like_a_named_one(house: House) -> None:
     browser = house.browser(house.cast.ada)
     answers = [
