@@ -9,7 +9,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-development run demo test check bench lock
+.PHONY: help setup setup-development setup-semantic run demo test check bench lock
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,8 @@ help: ## List these targets
 setup: $(VENV)/.ready-runtime ## Install what the program needs into .venv
 
 setup-development: $(VENV)/.ready-development ## Install also what tests and checks need
+
+setup-semantic: $(VENV)/.ready-semantic ## Install also what ranking by meaning needs
 
 run: setup ## Serve on this machine; HOST= and PORT= change where
 	@$(BIN)/commonplace serve --host $(HOST) --port $(PORT)
@@ -52,6 +54,10 @@ $(VENV)/.ready-runtime: requirements/runtime.txt requirements/install.sh
 	@touch $@
 
 $(VENV)/.ready-development: requirements/development.txt requirements/install.sh
+	@sh requirements/install.sh $(VENV) $<
+	@touch $(VENV)/.ready-runtime $@
+
+$(VENV)/.ready-semantic: requirements/semantic.txt requirements/install.sh
 	@sh requirements/install.sh $(VENV) $<
 	@touch $(VENV)/.ready-runtime $@
 

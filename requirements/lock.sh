@@ -10,10 +10,12 @@ compile() {
         --no-emit-index-url --no-header --no-annotate "$@"
 }
 
-compile pyproject.toml --extra dev -o requirements/development.txt
+compile pyproject.toml --extra dev --extra semantic -o requirements/development.txt
 compile pyproject.toml -c requirements/development.txt -o requirements/runtime.txt
+compile pyproject.toml --extra semantic -c requirements/development.txt -o requirements/semantic.txt
 
 aside=$(mktemp -d)
 trap 'rm -rf "$aside"' EXIT
 sed 's/"whoosh==2\.7\.4"/"whoosh3==3.54.0"/' pyproject.toml >"$aside/pyproject.toml"
-compile "$aside/pyproject.toml" --extra dev -c requirements/development.txt -o requirements/whoosh3.txt
+compile "$aside/pyproject.toml" --extra dev --extra semantic -c requirements/development.txt \
+    -o requirements/whoosh3.txt
