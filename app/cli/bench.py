@@ -13,12 +13,14 @@ from rich.table import Table
 
 from app import VERSION
 from app.bench.product import Bench
+from app.cli import bench_search
 from app.cli.program import refuse, say
 
 _group = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
 
 def add_to(program: typer.Typer) -> None:
+    bench_search.add_to(_group)
     program.add_typer(_group, name="bench")
 
 

@@ -85,7 +85,7 @@ def commits(path: str, source: str) -> Iterator[str]:
             and isinstance(node.func, ast.Attribute)
             and node.func.attr == "commit"
             and path != "app/kit/db.py"
-            and not (is_door(path) or path.startswith(("app/cli/", "search/")))
+            and not (is_door(path) or path.startswith(("app/cli/", "search/", "app/bench/peers/")))
             and path != "app/worker.py"
         ):
             yield f"{path}:{node.lineno} commits"

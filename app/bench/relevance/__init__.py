@@ -1,0 +1,1 @@
+"""How good the order of results is, on collections that somebody judged."""
