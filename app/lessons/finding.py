@@ -1,15 +1,14 @@
 """Finding: the one question behind the search page and call, and its two small sisters."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from sqlmodel import Session
 
-from app.kit.errors import Unavailable
+from app.lessons import fallback
 from app.lessons.access import Reader, readable_lessons
 from app.lessons.browse import known_among
 from app.lessons.cards import Card, cards
@@ -17,21 +16,13 @@ from app.lessons.facets import FacetValue, labelled
 from app.lessons.models import Lesson, State
 from app.topics.directory import topic_key, topics_named
 from app.topics.models import Topic
-from search import Hit, Index, Query, SearchError
+from search import Hit, Index, Query
 
 IN_USE = (State.POSTED.value, State.IDENTIFIED.value, State.LEARNED.value)
 MOST_SUGGESTED = 8
 MOST_ALIKE = 5
 
 Sort = Literal["relevance", "newest", "oldest"]
-
-
-class SearchUnavailable(Unavailable):
-    code = "search_unavailable"
-    message = (
-        "Searching is not possible just now: the index is being mended. Lists of lessons by team "
-        "and topic still work; search again in a minute."
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +70,11 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One page of what was found. `facets` has "kind", "team", "topic" and "state", the most
-    frequent values first; `took_ms` is the time that it all took, in milliseconds."""
+    frequent values first; `took_ms` is the time that it all took, in milliseconds.
+
+    `notice` is what to tell people of an answer that came without the index: its facets hold only
+    the filters in force, counted 0.
+    """
 
     asked: Asked
     hits: list[Found]
@@ -87,6 +82,7 @@ class Answer:
     facets: dict[str, list[FacetValue]]
     suggestion: str | None
     took_ms: float
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,39 +91,64 @@ class Suggested:
 
     lessons: list[Lesson]
     topics: list[Topic]
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The lessons most like a draft, best first; none without the index, as the notice says."""
+
+    cards: list[Card] = field(default_factory=list)
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lessons of one page, and what surrounds them."""
+
+    rows: Sequence[Lesson]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    suggestion: str | None = None
+    notice: str | None = None
 
 
 def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
     """What `who` may read of what is asked, in at most five questions to the database.
 
-    Raises SearchUnavailable while the index cannot answer.
+    While the index cannot answer, the database does, and `notice` says so.
     """
     started = time.perf_counter()
-    states = asked.states or IN_USE
-    with _answering():
-        results = index.search(_query(who, asked, states))
-    rows = _still_so(session, who, results.hits, states)
-    parts = [(card, _passages(card.row)) for card in cards(session, rows)]
-    hits = [Found(card, index.snippet(asked.text, texts)) for card, texts in parts]
+    query = _query(who, asked, asked.states or IN_USE)
+    try:
+        found = _by_index(session, index, who, query)
+    except fallback.NO_ANSWER as error:
+        fallback.note(error)
+        listing = fallback.lessons_found(session, who, query)
+        found = _Page(listing.lessons, listing.total, fallback.NO_FACETS, notice=fallback.NOTICE)
+    parts = [(card, _passages(card.row)) for card in cards(session, found.rows)]
     return Answer(
         asked=asked,
-        hits=hits,
-        # What the index has yet to hear of is not counted either.
-        total=results.total - (len(results.hits) - len(hits)),
-        facets=labelled(session, results.facets, _chosen(asked)),
-        suggestion=results.suggestion,
+        hits=[Found(card, index.snippet(asked.text, texts)) for card, texts in parts],
+        total=found.total,
+        facets=labelled(session, found.facets, _chosen(asked)),
+        suggestion=found.suggestion,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
+        notice=found.notice,
     )
 
 
 def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Suggested:
-    """Lessons whose title, and topics whose name, has words that begin like what was typed.
-
-    Raises SearchUnavailable while the index cannot answer.
-    """
-    with _answering():
+    """Lessons whose title, and topics whose name, has words that begin like what was typed."""
+    try:
         # More than are shown: some may be retired by now.
         lines = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
+    except fallback.NO_ANSWER as error:
+        fallback.note(error)
+        named_so = fallback.topics_begun(session, who, prefix)
+        left = MOST_SUGGESTED - len(named_so)
+        begun = fallback.lessons_begun(session, who, prefix, IN_USE, left)
+        return Suggested(list(begun), named_so, fallback.NOTICE)
     ids = [line.id for line in lines if line.kind == "lesson"]
     names = [line.text for line in lines if line.kind == "topic"]
     named = topics_named(session, names)
@@ -144,12 +165,9 @@ def similar_to(
     title: str,
     text: str,
     exclude: Iterable[str] = (),
-) -> list[Card]:
-    """The lessons in use most like a draft, best first; `text` is all its parts.
-
-    Raises SearchUnavailable while the index cannot answer.
-    """
-    with _answering():
+) -> Alike:
+    """The lessons in use most like a draft; `text` is all its parts."""
+    try:
         alike = index.similar(
             title=title,
             text=text,
@@ -157,15 +175,18 @@ def similar_to(
             limit=2 * MOST_ALIKE,
             exclude=frozenset(exclude),
         )
-    return cards(session, _still_so(session, who, alike, IN_USE)[:MOST_ALIKE])
+    except fallback.NO_ANSWER as error:
+        fallback.note(error)
+        return Alike(notice=fallback.NOTICE)
+    return Alike(cards(session, _still_so(session, who, alike, IN_USE)[:MOST_ALIKE]))
 
 
-@contextmanager
-def _answering() -> Iterator[None]:
-    try:
-        yield
-    except SearchError as error:
-        raise SearchUnavailable from error
+def _by_index(session: Session, index: Index, who: Reader, query: Query) -> _Page:
+    results = index.search(query)
+    rows = _still_so(session, who, results.hits, query.states)
+    # What the index has yet to hear of is not counted either.
+    total = results.total - (len(results.hits) - len(rows))
+    return _Page(rows, total, results.facets, results.suggestion)
 
 
 def _query(who: Reader, asked: Asked, states: Iterable[str]) -> Query:

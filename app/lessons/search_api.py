@@ -43,6 +43,15 @@ class SearchAsked(Paged):
     per_page: int = Field(10, ge=1, le=50)
 
 
+Notice = Annotated[
+    str | None,
+    Field(
+        description="What to tell people while the index is being mended and the database answers; "
+        "otherwise null"
+    ),
+]
+
+
 class HitView(LessonLine):
     """A lesson found. `marks` are [start, end) places in `snippet` that match, in characters."""
 
@@ -70,6 +79,7 @@ class SearchView(PageView):
     facets: FacetsView
     suggestion: str | None
     took_ms: float
+    notice: Notice
 
 
 class SuggestAsked(Sent):
@@ -92,6 +102,7 @@ class SuggestedTopic(BaseModel):
 class SuggestView(BaseModel):
     lessons: list[SuggestedLesson]
     topics: list[SuggestedTopic]
+    notice: Notice
 
 
 class Draft(Sent):
@@ -117,9 +128,10 @@ class Draft(Sent):
 
 
 class SimilarView(BaseModel):
-    """Most alike first."""
+    """Most alike first; none while the index is being mended."""
 
     lessons: list[LessonLine]
+    notice: Notice
 
 
 _DRAFT = {"one": {"value": {"title": "Screws came loose", "happened": "It flickered."}}}
@@ -158,6 +170,7 @@ def search_lessons(
         facets=FacetsView.model_validate(answer.facets, from_attributes=True),
         suggestion=answer.suggestion,
         took_ms=answer.took_ms,
+        notice=answer.notice,
     )
 
 
@@ -188,6 +201,7 @@ def suggest(
             SuggestedTopic(id=topic.id, name=topic.name, url=f"{base_url}{topic.url}")
             for topic in found.topics
         ],
+        notice=found.notice,
     )
 
 
@@ -202,4 +216,5 @@ def similar_lessons(
 ) -> SimilarView:
     """The lessons most like what is being written: perhaps it is the same again."""
     found = similar_to(db, index, who, draft.title, draft.text, draft.exclude)
-    return SimilarView(lessons=[line_of(card, base_url) for card in found])
+    lines = [line_of(card, base_url) for card in found.cards]
+    return SimilarView(lessons=lines, notice=found.notice)

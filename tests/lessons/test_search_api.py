@@ -3,9 +3,8 @@
 import pytest
 
 from app.auth.tokens import Scope
-from app.kit.db import Database
 from app.lessons.access import reader
-from app.lessons.finding import Asked, SearchUnavailable, find
+from app.lessons.finding import Asked, find
 from tests.calls import API, error_of, questions
 from tests.house_fixture import House
 from tests.lessons.acting import retired
@@ -246,19 +245,3 @@ def test_a_topic_that_finds_nothing_is_named_only_if_everyone_may_know_of_it(
         who = reader(session, house.cast.otto)
         answer = find(session, house.index, who, Asked(topics=(topic["id"],)))
     assert answer.facets["topic"] == []
-
-
-def test_a_damaged_index_is_said_and_nothing_breaks(house: House) -> None:
-    house.post(house.cast.ada)
-    ben = house.api(house.cast.ben)
-    folder = house.app.state.settings.index_folder
-    house.index.close()
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"damaged")
-    answer = ben.get(SEARCH, params={"q": "screws"})
-    assert (answer.status_code, error_of(answer)["code"]) == (503, "search_unavailable")
-    assert answer.headers["Retry-After"] == "5"
-    database: Database = house.database
-    with database.reading() as session, pytest.raises(SearchUnavailable):
-        find(session, house.index, reader(session, house.cast.ben), Asked())

@@ -1,12 +1,11 @@
 """The first page and the search page."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.house_fixture import House
-from tests.lessons.acting import retired, spoil
+from tests.lessons.acting import retired
 
 
 def _titles(text: str) -> list[str]:
@@ -157,16 +156,3 @@ def test_an_outsider_learns_nothing_of_a_team_only_lesson(house: House) -> None:
             assert word not in re.sub(r'href="/search[^"]*"', "", text).lower(), query
     mate = house.browser(house.cast.ben).get("/search?q=quagga").text
     assert _titles(mate) == ["Zeppelin"]
-
-
-def test_while_the_index_is_damaged_search_says_so_and_lists_go_on(
-    house: House, tmp_path: Path
-) -> None:
-    house.post(house.cast.ada, "Loose screws")
-    spoil(house.index, tmp_path / "data" / "index")
-    browser = house.browser(house.cast.otto)
-    answer = browser.get("/search?q=screws")
-    assert answer.status_code == 503
-    assert "Searching is not possible just now" in answer.text
-    for url in ("/", "/lessons"):
-        assert _titles(browser.get(url).text) == ["Loose screws"]
