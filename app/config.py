@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     session_days: Annotated[int, Field(ge=1, le=365)] = 30
     max_upload_mb: Annotated[int, Field(ge=1, le=500)] = 50
     metrics: bool = False
+    index_check_minutes: Annotated[int, Field(ge=0, le=10_080)] = 10
 
     @field_validator("data_dir")
     @classmethod

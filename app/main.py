@@ -21,6 +21,7 @@ from app.kit.static import install_static
 from app.kit.templates import make_environment
 from app.lessons.idempotency import forget_old_answers
 from app.lessons.indexing import SUBSCRIBER_KIND, Follower
+from app.lessons.mending import Watch, answers
 from app.mail.transport import Postman, Smtp
 from app.routes import LABELS, add_routes, navigation
 from app.transfer.job import ImportJob
@@ -64,8 +65,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     state.clock, state.worker = clock, worker
     state.templates = make_environment(clock, labels=LABELS)
     state.navigation = navigation
-    # Generations begin at 1; 0 says that the files cannot be read.
-    state.index_answers = lambda: index.generation() > 0
+    state.index_answers = lambda: answers(index)
     install_answers(app)
     install_static(app)
     add_routes(app)
@@ -78,7 +78,11 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
 def make_worker(settings: Settings, database: Database, index: Index, clock: Clock) -> Worker:
     """The worker with every job of the product."""
     follower = Follower(database, index, clock)
-    jobs = [Job("index", follower.start, follower.step)]
+    watch = Watch(follower, settings.index_folder, settings.index_check_minutes)
+    jobs = [
+        Job("index", follower.start, follower.step),
+        Job("watch", lambda: None, watch.step),
+    ]
     smtp = settings.smtp_url.get_secret_value()
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)

@@ -10,6 +10,7 @@ import typer
 
 from app.cli.program import DONE_WITH_REJECTS, open_house, progress_bar, say
 from app.lessons.indexing import stamps
+from search import Difference, Index, IndexDamaged
 
 
 def add_to(program: typer.Typer) -> None:
@@ -30,28 +31,42 @@ def reindex() -> None:
 def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
-    """Compare the database with the search index; status 0 when they are equal, 1 when not."""
+    """Read every file of the search index and compare it with the database; status 0 when all is
+    as it should be, 1 when not."""
     with open_house() as house:
         with house.database.reading() as session:
             expected = stamps(session)
-        held = house.index.stamps()
-        difference = house.index.check(expected)
+        damage, held, differs = _compared(house.index, expected)
     found = {
-        "clean": difference.clean,
+        "clean": differs.clean and not damage,
+        "damage": damage,
         "lessons": len(expected),
         "database": digest(expected),
         "index": digest(held),
-        "missing": len(difference.missing),
-        "stale": len(difference.stale),
-        "extra": len(difference.extra),
+        "missing": len(differs.missing),
+        "stale": len(differs.stale),
+        "extra": len(differs.extra),
     }
     if as_json:
         sys.stdout.write(json.dumps(found) + "\n")
     else:
         sys.stdout.write("".join(f"{name}: {value}\n" for name, value in found.items()))
-    if not difference.clean:
-        say.print("The index differs. It mends itself while the server runs; or run `reindex`.")
+    if not found["clean"]:
+        what = "is damaged" if damage else "differs"
+        say.print(f"The index {what}. It mends itself while the server runs; or run `reindex`.")
         raise typer.Exit(DONE_WITH_REJECTS)
+
+
+def _compared(
+    index: Index, expected: dict[str, str]
+) -> tuple[str | None, dict[str, str], Difference]:
+    """What is damaged, if anything is; what the index holds; how that differs from what it should
+    hold. A damaged one counts as holding nothing."""
+    try:
+        index.verify()
+        return None, index.stamps(), index.check(expected)
+    except IndexDamaged as error:
+        return str(error), {}, Difference(missing=tuple(expected), stale=(), extra=())
 
 
 def digest(held: Mapping[str, str]) -> str:

@@ -80,11 +80,13 @@ def done(session: Session, claimed: Claim) -> None:
     session.connection().execute(sa.delete(Delivery).where(_of(claimed)))
 
 
-def failed(session: Session, claimed: Claim, *, now: datetime) -> None:
-    """The subscriber could not react: due again after a wait that doubles, at most ten minutes."""
+def failed(
+    session: Session, claimed: Claim, *, now: datetime, longest: timedelta = _LONGEST_WAIT
+) -> None:
+    """The subscriber could not react: due again after a wait that doubles, ten minutes at most."""
     for delivery in session.exec(select(Delivery).where(_of(claimed))):
         wait = timedelta(seconds=2 ** min(delivery.attempts, 10))
-        delivery.due_at = now + min(wait, _LONGEST_WAIT)
+        delivery.due_at = now + min(wait, longest)
         delivery.claimed_until = None
         session.add(delivery)
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 import structlog
+from prometheus_client import Counter
 from sqlmodel import Session, col, select
 
 from app.events.deliver import claim, done, failed, something_is_due, subscribe
 from app.events.models import Event
+from app.events.record import record
 from app.kit.clock import Clock
 from app.kit.db import Database
+from app.kit.ids import ID_LENGTH
 from app.lessons.access import audience_of
 from app.lessons.cards import Card, cards
 from app.lessons.models import Lesson, LessonTopic, State, Visibility
@@ -23,6 +27,9 @@ _REACTS_TO = ("lesson", "topic", "team", "person")
 # A commit costs much, whatever it holds, so an import is indexed in few; but a lesson posted
 # meanwhile waits for the one under way.
 _BATCH = 500
+# Whatever keeps the index from being written (a rebuild, a full disk), somebody waits to be found.
+_LONGEST_WAIT = timedelta(seconds=4)
+_REBUILDS = Counter("commonplace_index_rebuilds", "Times the index was built anew", ["cause"])
 _log = structlog.get_logger("indexing")
 
 
@@ -130,7 +137,11 @@ class Follower:
         catch up after the index was lost or a while away."""
         with self.database.writing() as session:
             subscribe(session, subscriber_name(self.index), _REACTS_TO, now=self.clock())
-        difference = self.difference()
+        try:
+            difference = self.difference()
+        except IndexDamaged as error:
+            self.mend(error)
+            difference = self.difference()
         self._put([*difference.missing, *difference.stale], progress)
         if difference.extra:
             self.index.remove(difference.extra)
@@ -156,19 +167,42 @@ class Follower:
         except (IndexBusy, IndexDamaged, OSError) as error:
             _log.warning("the index could not be written", error=str(error))
             with self.database.writing() as session:
-                failed(session, claimed, now=self.clock())
+                failed(session, claimed, now=self.clock(), longest=_LONGEST_WAIT)
             if isinstance(error, IndexDamaged):
-                self.rebuild()
+                self.mend(error)
             return False
         with self.database.writing() as session:
             done(session, claimed)
         return True
 
-    def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
-        """Build the index anew beside the old one and swap; returns how many lessons it holds."""
+    def mend(self, damage: IndexDamaged) -> None:
+        """Build a damaged index anew. Raises IndexBusy while another process does."""
+        _log.error("the index is damaged and is built anew", damage=str(damage))
+        _log.info("the index was built anew", lessons=self.rebuild(cause="damage"))
+
+    def rebuild(
+        self, progress: Callable[[int], None] | None = None, *, cause: str = "asked"
+    ) -> int:
+        """Build the index anew beside the old one and swap; returns how many lessons it holds.
+
+        What is done meanwhile waits in deliveries, as nobody else can write.
+        """
         with self.database.reading() as session:
             ids = list(stamps(session))
-        return self.index.rebuild(self._all(ids), progress=progress)
+        count = self.index.rebuild(self._all(ids), progress=progress)
+        _REBUILDS.labels(cause).inc()
+        with self.database.writing() as session:
+            subject = self.index.identity[:ID_LENGTH]
+            record(
+                session,
+                "index.rebuilt",
+                subject,
+                by=None,
+                now=self.clock(),
+                cause=cause,
+                count=count,
+            )
+        return count
 
     def _all(self, ids: Sequence[str]) -> Iterator[Document]:
         for batch in _batches(ids):

@@ -49,3 +49,16 @@ def test_reindexing_twice_changes_nothing(terminal: Terminal, tmp_path: Path) ->
     terminal.run("reindex")
     terminal.run("reindex")
     assert checked(terminal) == before
+
+
+def test_damage_is_told_and_made_good(terminal: Terminal, tmp_path: Path) -> None:
+    imported(terminal, tmp_path)
+    folder = Path(terminal.environment["COMMONPLACE_DATA_DIR"]) / "index"
+    (segment,) = folder.glob("builds/*/*.seg")
+    segment.write_bytes(segment.read_bytes()[:-1])
+    found = checked(terminal, status=1)
+    assert (found["clean"], found["missing"]) == (False, 3)
+    assert "not what was written" in found["damage"]
+    assert "The index is damaged" in terminal.run("check", status=1).stderr
+    terminal.run("reindex")
+    assert checked(terminal)["damage"] is None

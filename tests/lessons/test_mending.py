@@ -1,0 +1,171 @@
+"""Damage to the index is found and mended, whoever did it."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from app.events.models import Event
+from app.lessons.access import reader
+from app.lessons.finding import Asked, find
+from app.lessons.indexing import Follower
+from app.lessons.mending import Watch, answers
+from search import open_index
+from search.folder import Folder
+from search.lock import WriterLock
+from tests.house_fixture import House
+
+MINUTES = 10
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "index"
+
+
+@pytest.fixture
+def watch(house: House, folder: Path) -> Watch:
+    """A watch over the index of a house with a lesson in it, after its first look."""
+    house.post(house.cast.ada, "Loose screws")
+    watch = Watch(house.follower, folder, MINUTES)
+    watch.step()
+    return watch
+
+
+def later(house: House, watch: Watch, **by: float) -> None:
+    house.clock.turn(**(by or {"seconds": 3}))
+    assert watch.step() is False
+
+
+def found(house: House) -> tuple[list[str], bool]:
+    """What a search for screws finds, and whether it came with a notice."""
+    with house.reading() as session:
+        answer = find(session, house.index, reader(session, house.cast.ben), Asked(text="screws"))
+    return [hit.card.title for hit in answer.hits], answer.notice is not None
+
+
+def rebuilds(house: House) -> list[str]:
+    with house.reading() as session:
+        events = session.exec(select(Event).where(Event.kind == "index.rebuilt")).all()
+    return [event.facts["cause"] for event in events]
+
+
+def a_segment(folder: Path) -> Path:
+    return next(folder.glob("builds/*/*.seg"))
+
+
+def flip(path: Path) -> None:
+    """As a disk does it: no time of change is noted."""
+    before, content = path.stat(), bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    with path.open("r+b") as file:
+        file.write(content)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_an_intact_index_is_left_alone(house: House, watch: Watch) -> None:
+    generation = house.index.generation()
+    later(house, watch)
+    later(house, watch, minutes=MINUTES)
+    house.post(house.cast.ada, "More screws")
+    later(house, watch)
+    assert house.index.generation() == generation + 1
+    assert rebuilds(house) == []
+
+
+def test_damage_is_found_at_the_start(house: House, folder: Path) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    house.index.close()
+    flip(a_segment(folder))
+    assert found(house) == (["Loose screws"], True)
+    assert not answers(house.index)
+    Watch(house.follower, folder, MINUTES).step()
+    assert found(house) == (["Loose screws"], False)
+    assert answers(house.index)
+    assert rebuilds(house) == ["damage"]
+
+
+def test_a_flipped_bit_that_no_time_tells_of_is_found_on_schedule(
+    house: House, watch: Watch, folder: Path
+) -> None:
+    flip(a_segment(folder))
+    later(house, watch)
+    assert rebuilds(house) == []
+    later(house, watch, minutes=MINUTES)
+    assert rebuilds(house) == ["damage"]
+    house.index.verify()
+
+
+def test_without_a_schedule_damage_is_found_at_the_start_only(house: House, folder: Path) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    watch = Watch(house.follower, folder, 0)
+    watch.step()
+    flip(a_segment(folder))
+    later(house, watch, days=30)
+    assert rebuilds(house) == []
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "segment cut": lambda folder: a_segment(folder).write_bytes(b"cut"),
+    "segment gone": lambda folder: a_segment(folder).unlink(),
+    "contents gone": lambda folder: next(folder.glob("builds/*/*.toc")).unlink(),
+    "pointer gone": lambda folder: (folder / "current").unlink(),
+    "pointer garbled": lambda folder: (folder / "current").write_bytes(b"{}"),
+    "builds gone": lambda folder: shutil.rmtree(folder / "builds"),
+    "everything gone": shutil.rmtree,
+}
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_what_the_files_tell_at_a_glance_is_mended_within_seconds(
+    house: House, watch: Watch, folder: Path, how: str
+) -> None:
+    assert found(house) == (["Loose screws"], False)  # what is open already is damaged, too
+    DAMAGES[how](folder)
+    later(house, watch)
+    assert rebuilds(house) == ["damage"]
+    assert found(house) == (["Loose screws"], False)
+    later(house, watch)
+    assert rebuilds(house) == ["damage"]
+
+
+def test_what_is_posted_while_the_index_is_damaged_is_found_by_words_and_later_by_the_index(
+    house: House, watch: Watch, folder: Path
+) -> None:
+    (folder / "current").unlink()
+    house.post(house.cast.ada, "Tight screws")
+    assert rebuilds(house) == ["damage"]  # it was found by writing
+    assert sorted(found(house)[0]) == ["Loose screws", "Tight screws"]
+    assert not found(house)[1]
+
+
+def test_an_index_that_another_process_made_anew_is_filled_again(
+    house: House, watch: Watch, folder: Path
+) -> None:
+    house.post(house.cast.ada, "More screws")
+    later(house, watch)
+    shutil.rmtree(folder)
+    open_index(folder).close()
+    assert found(house) == ([], False)
+    later(house, watch)
+    assert len(found(house)[0]) == 2
+
+
+def test_of_two_that_find_damage_one_builds_and_the_other_goes_on(
+    house: House, watch: Watch, folder: Path
+) -> None:
+    flip(a_segment(folder))
+    with (
+        open_index(folder, lock_timeout_seconds=0.01) as other,
+        WriterLock(Folder(folder).lock, timeout_seconds=1).held(),
+    ):
+        hindered = Watch(Follower(house.database, other, house.clock), folder, MINUTES)
+        assert hindered.step() is False
+        assert rebuilds(house) == []
+    later(house, watch, minutes=MINUTES)
+    later(house, hindered)
+    assert rebuilds(house) == ["damage"]
+    assert answers(house.index)
