@@ -1,17 +1,15 @@
 """From a word as somebody wrote it to the terms it is found by; the same for lesson and query.
 
-A plain word becomes its stem (Snowball English, Porter 2001). A code, file name or identifier
+A plain word becomes its stem. A code, file name or identifier
 is found whole, joined and by its parts: `ORA-00054` gives `ora-00054`, `ora00054`, `ora`, `00054`.
 """
 
 import re
-import threading
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
-
-from .scripts import fold, is_paired, pairs, tokens, without_accents
+from .endings import english_stem, foreign_stem
+from .scripts import MARKS, fold, is_paired, pairs, tokens, without_accents
 from .stopwords import STOP_WORDS
 
 _MAX_LETTERS = 64
@@ -19,19 +17,14 @@ _MAX_PARTS = 8
 _STEMMED_FROM_LETTERS = 3
 _hump = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _has_hump = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
-_separator = re.compile(r"[\W_]+")
+_separator = re.compile(rf"(?![{MARKS}])[\W_]")
 _version = re.compile(r"v?\d+(?:\.\d+)+")
-
-
-class _Stemmers(threading.local):
-    """A stemmer for each thread: one keeps the word it works on in itself, so that two threads
-    sharing it spoil each other's stems, or fail."""
-
-    def __init__(self) -> None:
-        self.english = stemmer("english")
-
-
-_stemmers = _Stemmers()
+#: What an identifier is made of: versions stay whole, all else falls apart.
+_piece = re.compile(rf"(?<!\w){_version.pattern}(?!\w)|(?:[^\W_]|[{MARKS}])+", re.IGNORECASE)
+#: A name with its number: postgres14, office365.
+_counted = re.compile(r"([A-Za-z]{3,})([0-9]+)")
+#: French joins its little words to the next: l'usine, d'huile.
+_elided = re.compile(r"(?:[cdjlmnst]|qu)'(?=\w{3})", re.IGNORECASE)
 
 
 class Word(NamedTuple):
@@ -48,10 +41,12 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """The Snowball English stem of a folded word; other scripts and codes pass unchanged."""
-    if word.isascii() and word.isalpha() and len(word) >= _STEMMED_FROM_LETTERS:
-        return str(_stemmers.english.stemWord(word))
-    return word
+    """The stem of a folded word (`endings.py`); codes and numbers pass unchanged."""
+    if len(word) < _STEMMED_FROM_LETTERS:
+        return word
+    if word.isascii():
+        return english_stem(word) if word.isalpha() else word
+    return foreign_stem(word)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -80,7 +75,7 @@ def _simple(lowered: str) -> Word:
 
 
 def _compound(token: str) -> Word:
-    token = token.removesuffix("'s").removesuffix("'S")
+    token = _elided.sub("", token.removesuffix("'s").removesuffix("'S"), count=1)
     lowered = fold(token)
     if _version.fullmatch(lowered):
         return _numbered(lowered.removeprefix("v"))
@@ -96,16 +91,23 @@ def _compound(token: str) -> Word:
     stems = tuple(dict.fromkeys(stem(part) for part in parts))
     if len(parts) > _MAX_PARTS:
         return Word(stems, (), parts)
-    forms = tuple(form for form in dict.fromkeys((whole, stem(joined))) if form not in stems)
+    versions = (form for part in parts if "." in part for form in _numbered(part).forms)
+    forms = tuple(
+        form for form in dict.fromkeys((whole, stem(joined), *versions)) if form not in stems
+    )
     return Word(stems, forms, parts)
 
 
 def _parts(token: str) -> tuple[str, ...]:
-    pieces = [piece for piece in _separator.split(token) if piece]
     found: list[str] = []
-    for piece in pieces:
-        humps = _hump.findall(piece) if piece.isascii() and _has_hump.search(piece) else [piece]
-        found.extend(fold(hump)[:_MAX_LETTERS] for hump in humps)
+    for piece in _piece.findall(token):
+        if "." in piece:
+            found.append(piece.lower().removeprefix("v")[:_MAX_LETTERS])
+        elif counted := _counted.fullmatch(piece):
+            found.extend(part.lower()[:_MAX_LETTERS] for part in counted.groups())
+        else:
+            humps = _hump.findall(piece) if piece.isascii() and _has_hump.search(piece) else [piece]
+            found.extend(fold(hump)[:_MAX_LETTERS] for hump in humps)
     return tuple(found)
 
 
