@@ -59,7 +59,7 @@ def _keep_seen(request: Request, session: SignInSession, now: datetime) -> None:
     # In a transaction of its own, once an hour, and before the request's own begins to write.
     if session.seen_at == hour_floor(now) or request.method not in ("GET", "HEAD"):
         return
-    with database_of(request).writing() as writing:
+    with database_of(request).noting() as writing:
         seen = writing.get(SignInSession, session.id)
         if seen:
             seen.seen_at = hour_floor(now)
@@ -127,7 +127,7 @@ def _keep_use(request: Request, token: ApiToken, now: datetime) -> None:
     if writes(request):
         token.used_on = day_floor(now)
         return
-    with database_of(request).writing() as writing:
+    with database_of(request).noting() as writing:
         writing.get_one(ApiToken, token.id).used_on = day_floor(now)
 
 

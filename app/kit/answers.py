@@ -1,5 +1,7 @@
 """Every error, in the form that the asker reads: JSON for programs, a page for people."""
 
+import errno
+import sqlite3
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import quote
@@ -18,6 +20,8 @@ from app.kit.headers import SAFE_HEADERS
 from app.kit.web import error_page, redirect
 
 API_ROOT = "/api/"
+_DATABASE_FULL = (sqlite3.SQLITE_FULL, "53100")
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _log = structlog.get_logger("answers")
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -38,6 +42,19 @@ class SignInNeeded(Problem):
     @property
     def headers(self) -> dict[str, str]:
         return {"WWW-Authenticate": 'Bearer realm="commonplace"'}
+
+
+class StorageFull(Problem):
+    status = 507
+    code = "storage_full"
+    message = (
+        "There is no room left on the server's disk, so nothing was saved. Reading goes on. "
+        "Tell your administrator, and send it again when there is room."
+    )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": "60"}
 
 
 class _HttpProblem(Problem):
@@ -128,7 +145,9 @@ def _on_http(request: Request, error: Exception) -> Response:
     return answer(request, known)
 
 
-def _on_busy(request: Request, error: Exception) -> Response:
+def _on_refused(request: Request, error: Exception) -> Response:
+    if _is_full(error):
+        return _on_full(request, error)
     _log.warning("database refused", error=str(error))
     return answer(
         request,
@@ -136,6 +155,29 @@ def _on_busy(request: Request, error: Exception) -> Response:
             "The database is not available just now. Nothing was changed; try again in a minute."
         ),
     )
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether the database had no room: SQLite and PostgreSQL each say so by a number. SQLite then
+    ends the whole transaction, so that the error may come after it, from ending a part of it."""
+    while error is not None:
+        cause = getattr(error, "orig", None)
+        code = getattr(cause, "sqlite_errorcode", None) or getattr(cause, "sqlstate", None)
+        if code in _DATABASE_FULL:
+            return True
+        error = error.__context__
+    return False
+
+
+def _on_full(request: Request, error: Exception) -> Response:
+    _log.error("no room on the disk", error=str(error))
+    return answer(request, StorageFull())
+
+
+def _on_system(request: Request, error: Exception) -> Response:
+    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+        return _on_full(request, error)
+    raise error
 
 
 def _on_clash(request: Request, error: Exception) -> Response:
@@ -163,7 +205,8 @@ _HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     Problem: _on_problem,
     RequestValidationError: _on_invalid,
     HTTPException: _on_http,
-    OperationalError: _on_busy,
+    OperationalError: _on_refused,
+    OSError: _on_system,
     IntegrityError: _on_clash,
     DataError: _on_unstorable,
     Exception: _on_broken,

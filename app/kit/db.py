@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 import sqlalchemy as sa
 from fastapi import Depends, Request
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, SQLModel
 
@@ -79,6 +80,13 @@ class Database:
             yield session
             session.commit()
 
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """Like `writing`, for what is worth less than the answer that waits for it: given up when
+        the database cannot write, as on a full disk."""
+        with suppress(OperationalError), self.writing() as session:
+            yield session
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -92,9 +100,16 @@ RECORDED = "recorded"
 
 
 def _make_engine(url: str) -> sa.Engine:
+    # Errors are logged, and what was to be saved must not stand in a log.
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_size=_POOL_SIZE, max_overflow=0, pool_pre_ping=True)
+        return sa.create_engine(
+            address,
+            pool_size=_POOL_SIZE,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
@@ -102,6 +117,7 @@ def _make_engine(url: str) -> sa.Engine:
         poolclass=sa.QueuePool,
         pool_size=_POOL_SIZE,
         max_overflow=_POOL_SIZE,
+        hide_parameters=True,
         connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)

@@ -20,9 +20,12 @@ def live() -> PlainTextResponse:
 
 @router.get("/health/ready")
 def ready(request: Request) -> JSONResponse:
-    """The database answers and the index can be read; 503 when not, saying which."""
-    found = {"database": _database_answers(request), "index": request.app.state.index_answers()}
-    return JSONResponse(found, 200 if all(found.values()) else 503)
+    """The database answers; 503 when not. Without the index the database answers searches too, so
+    that is degraded, not down."""
+    database, index = _database_answers(request), request.app.state.index_answers()
+    status, reason = _condition(database=database, index=index)
+    found = {"database": database, "index": index, "status": status, "reason": reason}
+    return JSONResponse(found, 200 if database else 503)
 
 
 @router.get("/metrics")
@@ -31,6 +34,14 @@ def metrics(request: Request) -> Response:
     if not request.app.state.settings.metrics:
         raise NotFound
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _condition(*, database: bool, index: bool) -> tuple[str, str | None]:
+    if not database:
+        return "down", "The database does not answer."
+    if not index:
+        return "degraded", "The search index is being mended; the database answers searches."
+    return "ready", None
 
 
 def _database_answers(request: Request) -> bool:

@@ -1,9 +1,11 @@
 """Every error in the form that the asker reads."""
 
+import errno
 from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
+from psycopg.errors import DiskFull
 from sqlalchemy.exc import OperationalError
 
 from app.kit.errors import Conflict, Invalid, Unavailable
@@ -22,6 +24,9 @@ def client(house: House) -> Iterator[TestClient]:
             "invalid": Invalid(fields={"title": "Please fill this in."}),
             "busy": Unavailable(),
             "database": OperationalError(SECRET, {}, Exception(SECRET)),
+            "full database": OperationalError(SECRET, {}, DiskFull(SECRET)),
+            "full disk": OSError(errno.ENOSPC, SECRET),
+            "other device": OSError(errno.EIO, SECRET),
             "broken": RuntimeError(SECRET),
         }[kind]
 
@@ -33,7 +38,16 @@ def client(house: House) -> Iterator[TestClient]:
         yield client
 
 
-STATUS = {"conflict": 409, "invalid": 422, "busy": 503, "database": 503, "broken": 500}
+STATUS = {
+    "conflict": 409,
+    "invalid": 422,
+    "busy": 503,
+    "database": 503,
+    "full database": 507,
+    "full disk": 507,
+    "other device": 500,
+    "broken": 500,
+}
 
 
 @pytest.mark.parametrize("kind", STATUS)
@@ -52,7 +66,7 @@ def test_people_get_a_page(client: TestClient, kind: str) -> None:
     assert "<h1>" in answer.text
 
 
-@pytest.mark.parametrize("kind", ["database", "broken"])
+@pytest.mark.parametrize("kind", ["database", "full disk", "broken"])
 @pytest.mark.parametrize("root", ["/fail", "/api/v1/fail"])
 def test_nobody_is_shown_our_insides(client: TestClient, root: str, kind: str) -> None:
     answer = client.get(f"{root}/{kind}")

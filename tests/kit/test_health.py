@@ -17,7 +17,8 @@ def test_a_live_process_says_so_to_anybody(house: House) -> None:
 
 def test_it_is_ready_when_database_and_index_answer(house: House) -> None:
     answer = house.stranger().get("/health/ready")
-    assert (answer.status_code, answer.json()) == (200, {"database": True, "index": True})
+    expected = {"database": True, "index": True, "status": "ready", "reason": None}
+    assert (answer.status_code, answer.json()) == (200, expected)
 
 
 def test_a_database_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
@@ -32,14 +33,15 @@ def test_a_database_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
         answer = client.get("/health/ready")
         assert client.get("/health/live").status_code == 200
     assert answer.status_code == 503
-    assert answer.json()["database"] is False
+    assert (answer.json()["database"], answer.json()["status"]) == (False, "down")
 
 
-def test_a_lost_index_is_named(house: House, settings: Settings) -> None:
+def test_without_the_index_it_is_degraded_not_down(house: House, settings: Settings) -> None:
     shutil.rmtree(settings.index_folder)
     answer = house.stranger().get("/health/ready")
-    assert answer.status_code == 503
-    assert answer.json() == {"database": True, "index": False}
+    found = answer.json()
+    assert (answer.status_code, found["status"], found["index"]) == (200, "degraded", False)
+    assert "being mended" in found["reason"]
 
 
 def test_measurements_are_given_only_where_that_is_set(house: House, settings: Settings) -> None:
