@@ -46,10 +46,20 @@ class Settings(BaseSettings):
     max_upload_mb: Annotated[int, Field(ge=1, le=500)] = 50
     metrics: bool = False
     index_check_minutes: Annotated[int, Field(ge=0, le=10_080)] = 10
+    meaning_model: Path | None = None
 
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, folder: Path) -> Path:
+        return folder.expanduser().resolve()
+
+    @field_validator("meaning_model")
+    @classmethod
+    def _folder_there(cls, folder: Path | None) -> Path | None:
+        if folder is None:
+            return None
+        if not folder.expanduser().is_dir():
+            raise ValueError("must be a folder that is there")
         return folder.expanduser().resolve()
 
     @field_validator("database_url")
@@ -87,6 +97,10 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def meaning_folder(self) -> Path:
+        return self.data_dir / "meaning"
 
     @property
     def over_https(self) -> bool:

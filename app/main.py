@@ -1,5 +1,6 @@
 """Wires the product together, and nothing else."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,6 +22,7 @@ from app.kit.static import install_static
 from app.kit.templates import make_environment
 from app.lessons.idempotency import forget_old_answers
 from app.lessons.indexing import SUBSCRIBER_KIND, Follower
+from app.lessons.meaning import MeaningFollower
 from app.lessons.mending import Watch, answers
 from app.mail.transport import Postman, Smtp
 from app.routes import LABELS, add_routes, navigation
@@ -28,6 +30,7 @@ from app.transfer.job import ImportJob
 from app.transfer.uploads import uploads_in
 from app.worker import Job, Recurring, Worker
 from search import Index, open_index
+from search.meaning import Meaning
 
 _MEGABYTE = 1024 * 1024
 _HOUR_SECONDS = 3600
@@ -36,14 +39,17 @@ _HOUR_SECONDS = 3600
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     """The application for these settings. Its database must be at the newest schema."""
     database = Database(settings.database)
-    index = open_index(settings.index_folder)
-    worker = make_worker(settings, database, index, clock)
+    meaning = meaning_for(settings)
+    index = open_index(settings.index_folder, meaning=meaning)
+    worker = make_worker(settings, database, index, clock, meaning)
     database.on_commit = worker.wake
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if settings.run_worker:
             worker.start()
+        if meaning:
+            threading.Thread(target=meaning.load, name="meaning", daemon=True).start()
         yield
         worker.stop()
         index.close()
@@ -75,7 +81,15 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     return app
 
 
-def make_worker(settings: Settings, database: Database, index: Index, clock: Clock) -> Worker:
+def meaning_for(settings: Settings) -> Meaning | None:
+    """Ranking by meaning, where a model is named. It reads nothing before it is used."""
+    model = settings.meaning_model
+    return Meaning(model, settings.meaning_folder) if model else None
+
+
+def make_worker(
+    settings: Settings, database: Database, index: Index, clock: Clock, meaning: Meaning | None
+) -> Worker:
     """The worker with every job of the product."""
     follower = Follower(database, index, clock)
     watch = Watch(follower, settings.index_folder, settings.index_check_minutes)
@@ -87,6 +101,9 @@ def make_worker(settings: Settings, database: Database, index: Index, clock: Clo
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)
         jobs.append(Job("mail", lambda: None, postman.step))
+    if meaning:
+        vectors = MeaningFollower(database, index, meaning, clock)
+        jobs.append(Job("meaning", lambda: None, vectors.step))
     imports = ImportJob(database, uploads_in(settings.data_dir), clock)
     jobs.append(Job("imports", imports.start, imports.step))
     housekeeping = Recurring(lambda: _forget(database, clock), clock, _HOUR_SECONDS)

@@ -13,14 +13,18 @@ from .folder import Folder
 from .lock import WriterLock
 from .query import Query
 from .readers import Readers
+from .reranking import Reranking
 from .results import Difference, Hit, Results, Snippet, Suggestion, difference
 from .snapshot import Snapshot
 from .writing import Writing
 
 
-def open_index(folder: Path, *, lock_timeout_seconds: float = 10) -> "Index":
+def open_index(
+    folder: Path, *, lock_timeout_seconds: float = 10, meaning: Reranking | None = None
+) -> "Index":
     """Open the index in a folder, or make an empty one. Opening a damaged one raises nothing yet.
 
+    With `meaning`, the first of a search are ranked by it too (`search.meaning`).
     Raises `IndexBusy` if a new one is to be made and another process holds the lock too long.
     """
     place = Folder(folder)
@@ -32,7 +36,7 @@ def open_index(folder: Path, *, lock_timeout_seconds: float = 10) -> "Index":
                 place.prepare()
                 Writing(place, Readers(place)).create()
                 place.name()
-    return Index(place, lock)
+    return Index(place, lock, meaning)
 
 
 class Index:
@@ -42,9 +46,10 @@ class Index:
     the files are not what was written; writing raises that, or `IndexBusy`.
     """
 
-    def __init__(self, folder: Folder, lock: WriterLock) -> None:
+    def __init__(self, folder: Folder, lock: WriterLock, meaning: Reranking | None = None) -> None:
         self._folder = folder
         self._lock = lock
+        self._meaning = meaning
         self._readers = Readers(folder)
         self._writing = Writing(folder, self._readers)
         self.identity = folder.identity()

@@ -8,9 +8,19 @@ from typing import Annotated
 
 import typer
 
-from app.cli.program import DONE_WITH_REJECTS, open_house, progress_bar, say
+from app.cli.program import (
+    DONE_WITH_REJECTS,
+    OpenHouse,
+    open_house,
+    progress_bar,
+    refuse,
+    say,
+)
 from app.lessons.indexing import stamps
+from app.lessons.meaning import MeaningFollower
+from app.main import meaning_for
 from search import Difference, Index, IndexDamaged
+from search.meaning import MeaningUnavailable
 
 
 def add_to(program: typer.Typer) -> None:
@@ -18,14 +28,35 @@ def add_to(program: typer.Typer) -> None:
     program.command()(check)
 
 
-def reindex() -> None:
+def reindex(
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Make the vectors that lessons lack, nothing else.")
+    ] = False,
+) -> None:
     """Build the search index anew beside the old one, then swap; searching goes on meanwhile."""
     with open_house() as house:
+        if meaning:
+            _give_vectors(house)
+            return
         with house.database.reading() as session:
             total = len(stamps(session))
         with progress_bar("Indexing", total) as progress:
             count = house.follower.rebuild(progress)
     say.print(f"{count} lessons indexed.")
+
+
+def _give_vectors(house: OpenHouse) -> None:
+    follower = _meaning(house)
+    if follower is None:
+        refuse("No model is named: set COMMONPLACE_MEANING_MODEL to the folder of one.")
+    with progress_bar("Making vectors", follower.lacking()) as progress:
+        count = follower.all(progress)
+    say.print(f"{count} lessons given their vector.")
+
+
+def _meaning(house: OpenHouse) -> MeaningFollower | None:
+    meaning = meaning_for(house.settings)
+    return MeaningFollower(house.database, house.index, meaning, house.clock) if meaning else None
 
 
 def check(
@@ -37,6 +68,7 @@ def check(
         with house.database.reading() as session:
             expected = stamps(session)
         damage, held, differs = _compared(house.index, expected)
+        lacking = _without_vector(house, held)
     found = {
         "clean": differs.clean and not damage,
         "damage": damage,
@@ -46,6 +78,7 @@ def check(
         "missing": len(differs.missing),
         "stale": len(differs.stale),
         "extra": len(differs.extra),
+        **lacking,
     }
     if as_json:
         sys.stdout.write(json.dumps(found) + "\n")
@@ -55,6 +88,19 @@ def check(
         what = "is damaged" if damage else "differs"
         say.print(f"The index {what}. It mends itself while the server runs; or run `reindex`.")
         raise typer.Exit(DONE_WITH_REJECTS)
+
+
+def _without_vector(house: OpenHouse, held: Mapping[str, str]) -> dict[str, int]:
+    """How many lessons of the index lack a vector, where a model is named. Meanwhile they are found
+    by their words: that is not held against the index."""
+    follower = _meaning(house)
+    if follower is None:
+        return {}
+    try:
+        return {"without_vector": len(follower.meaning.lacking(held))}
+    except MeaningUnavailable as trouble:
+        say.print(f"Searching goes on without meaning: {trouble}.", markup=False, soft_wrap=True)
+        return {"without_vector": len(held)}
 
 
 def _compared(

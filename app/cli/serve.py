@@ -14,7 +14,7 @@ from app.config import load_settings
 from app.kit.clock import system_clock
 from app.kit.db import Database
 from app.kit.logs import set_up_logs
-from app.main import make_worker
+from app.main import make_worker, meaning_for
 from search import open_index
 
 _BACKLOG = 2048
@@ -64,7 +64,7 @@ def worker() -> None:
     set_up_logs(level=settings.log_level, form=settings.log_format)
     database = Database(settings.database)
     with open_index(settings.index_folder) as index:
-        running = make_worker(settings, database, index, system_clock)
+        running = make_worker(settings, database, index, system_clock, meaning_for(settings))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: running.stop_soon())
         say.print("The worker runs.  (Ctrl+C ends it)")
