@@ -1,7 +1,7 @@
 """Full-text search over lessons: everything the rest of the product may import of it."""
 
 from .documents import EVERYONE, Document
-from .errors import IndexBusy, IndexDamaged, InvalidDocument, SearchError
+from .errors import IndexBusy, IndexDamaged, InvalidDocument, SearchError, SearchTooLong
 from .index import Index, open_index
 from .query import Query
 from .results import Difference, Hit, Results, Snippet, Suggestion
@@ -18,6 +18,7 @@ __all__ = [
     "Query",
     "Results",
     "SearchError",
+    "SearchTooLong",
     "Snippet",
     "Suggestion",
     "open_index",

@@ -17,6 +17,10 @@ class IndexDamaged(SearchError):
     """The files on disk cannot be read, or are not what was written: rebuild."""
 
 
+class SearchTooLong(SearchError):
+    """A query whose conditions took longer than a search may: ask for less at once."""
+
+
 class InvalidDocument(SearchError, ValueError):
     """A document that cannot be indexed; nothing of its batch was written."""
 

@@ -4,14 +4,16 @@ They are asked when a word is unknown and a near spelling is not rare, or when w
 almost nothing and a near spelling finds something. A word that many lessons hold is theirs to use.
 """
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
 
 from .analyzers import analysed
 from .filters import Filters
+from .grammar import MAX_CHARACTERS
 from .matching import Guess, Matched
-from .query import Asked, cut
+from .query import Asked
 from .scripts import token_pattern
 from .snapshot import Mask, Snapshot
 from .spelling import respellings
@@ -27,7 +29,12 @@ _TIMES_MORE = 10
 def suggestion(
     snapshot: Snapshot, text: str, words: Iterable[Asked], matched: Matched, filters: Filters
 ) -> str | None:
-    """The whole query with its doubtful words respelt, or nothing."""
+    """The whole query with its doubtful words respelt, or nothing.
+
+    Nobody is asked about a long text: it was pasted, and much of it is names.
+    """
+    if len(text) > MAX_CHARACTERS:
+        return None
     few = _count(filters, matched.typed) <= FEW
     respelt: dict[str, str] = {}
     for word in words:
@@ -67,5 +74,10 @@ def _holding(snapshot: Snapshot, word: str) -> Mask:
 def _with(text: str, respelt: dict[str, str]) -> str | None:
     if not respelt:
         return None
-    text = cut(text).strip()
-    return token_pattern(text).sub(lambda found: respelt.get(found[0], found[0]), text)
+
+    def better(found: re.Match[str]) -> str:
+        field, colon, word = found[0].rpartition(":")
+        return respelt.get(found[0]) or field + colon + respelt.get(word, word)
+
+    text = text.strip()
+    return token_pattern(text).sub(better, text)

@@ -1,18 +1,21 @@
 """What a person asks, and the words of it that are looked for."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from .analyzers import Word, analysed, is_stop_word
 from .framing import unframed
+from .grammar import parsed
 from .scripts import tokens
 from .vocabulary import Related, phrases, related
 
-#: Longer text is cut: a description of work fits, an attack does not.
-MAX_CHARACTERS = 256
-MAX_TERMS = 40
+#: Longer text is cut: a page of a plan fits, an attack does not.
+MAX_CHARACTERS = 2_000
+#: Texts of which the words are kept: a page asks again for the words of each passage it shows.
+_KEPT = 128
 _NO_WORD = Word((), (), ())
 
 
@@ -50,13 +53,14 @@ class Asked:
     related: tuple[Related, ...] = ()
 
 
-def asked(text: str) -> list[Asked]:
+@lru_cache(maxsize=_KEPT)
+def asked(text: str) -> tuple[Asked, ...]:
     """The words of a query, each once, in order; stop words only if there is nothing else.
 
-    Words that only put a question are left out too. The text is plain words: no character of it is
-    an operator. At most `MAX_TERMS` terms, with what the words are also called.
+    Words that only put a question are left out too, and so is what a sign of the grammar takes for
+    itself. After the words come phrases that are also called something else.
     """
-    text = cut(text)
+    text = parsed(cut(text)).plain
     found = _found(unframed(text))
     telling = _telling(found)
     if not telling:
@@ -69,7 +73,7 @@ def asked(text: str) -> list[Asked]:
         Asked(" ".join(key), _NO_WORD, 1, related(key))
         for key in dict.fromkeys(phrases([word for _, word in found]))
     ]
-    return _within_limit(single + turns)
+    return (*single, *turns)
 
 
 def _found(text: str) -> list[tuple[str, Word]]:
@@ -91,32 +95,3 @@ def cut(text: str) -> str:
         return text
     whole = text[: MAX_CHARACTERS + 1].rsplit(maxsplit=1)
     return whole[0] if len(whole) > 1 else text[:MAX_CHARACTERS]
-
-
-def _within_limit(words: list[Asked]) -> list[Asked]:
-    """What was typed goes first; what it is also called fills what is left of the terms."""
-    left = MAX_TERMS - sum(len(word.word.terms) for word in words)
-    if left - sum(len(other.terms) for word in words for other in word.related) >= 0:
-        return words
-    if left < 0:
-        return _typed_within_limit(words)
-    kept: list[Asked] = []
-    for word in words:
-        also: list[Related] = []
-        for other in word.related:
-            left -= len(other.terms)
-            if left >= 0:
-                also.append(other)
-        if also or word.word.terms:
-            kept.append(replace(word, related=tuple(also)))
-    return kept
-
-
-def _typed_within_limit(words: list[Asked]) -> list[Asked]:
-    kept: list[Asked] = []
-    left = MAX_TERMS
-    for word in words:
-        if terms := word.word.terms[:left]:
-            kept.append(replace(word, word=word.word._replace(terms=terms), related=()))
-        left = max(left - len(terms), 0)
-    return kept

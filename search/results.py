@@ -21,13 +21,17 @@ class Results:
     """One page of hits, and what surrounds it.
 
     `facets` maps "kind", "team", "topic" and "state" to value → count. The counts of a field
-    ignore that field's own filter, so that a person can change their mind.
+    ignore that field's own filter, so that a person can change their mind. `partial` says that
+    time ran out before all words were scored. `plainly` is the query without its signs (quotes,
+    minus, fields), where they alone keep it from finding anything.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
     suggestion: str | None = None
+    partial: bool = False
+    plainly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.lessons.access import Reader, readable_lessons
 from app.lessons.browse import known_among
 from app.lessons.cards import Card, cards
 from app.lessons.facets import FacetValue, labelled
+from app.lessons.fairness import fairly
 from app.lessons.models import Lesson, State
 from app.topics.directory import topic_key, topics_named
 from app.topics.models import Topic
@@ -73,7 +74,9 @@ class Answer:
     frequent values first; `took_ms` is the time that it all took, in milliseconds.
 
     `notice` is what to tell people of an answer that came without the index: its facets hold only
-    the filters in force, counted 0.
+    the filters in force, counted 0. `plainly` is the text without quotes, minus and fields where
+    they alone keep it from finding anything; `partial` says that time ran out before all words of
+    the text were looked for.
     """
 
     asked: Asked
@@ -83,6 +86,8 @@ class Answer:
     suggestion: str | None
     took_ms: float
     notice: str | None = None
+    plainly: str | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +116,14 @@ class _Page:
     facets: Mapping[str, Mapping[str, int]]
     suggestion: str | None = None
     notice: str | None = None
+    plainly: str | None = None
+    partial: bool = False
 
 
 def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
     """What `who` may read of what is asked, in at most five questions to the database.
 
-    While the index cannot answer, the database does, and `notice` says so.
+    While the index cannot answer, the database does, and `notice` says so. Raises as `fairly`.
     """
     started = time.perf_counter()
     query = _query(who, asked, asked.states or IN_USE)
@@ -135,6 +142,8 @@ def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
         suggestion=found.suggestion,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
         notice=found.notice,
+        plainly=found.plainly,
+        partial=found.partial,
     )
 
 
@@ -142,7 +151,8 @@ def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Sug
     """Lessons whose title, and topics whose name, has words that begin like what was typed."""
     try:
         # More than are shown: some may be retired by now.
-        lines = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
+        with fairly(who.person.id):
+            lines = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
     except fallback.NO_ANSWER as error:
         fallback.note(error)
         named_so = fallback.topics_begun(session, who, prefix)
@@ -168,13 +178,9 @@ def similar_to(
 ) -> Alike:
     """The lessons in use most like a draft; `text` is all its parts."""
     try:
-        alike = index.similar(
-            title=title,
-            text=text,
-            audiences=who.audiences,
-            limit=2 * MOST_ALIKE,
-            exclude=frozenset(exclude),
-        )
+        with fairly(who.person.id):
+            ours, most, but = who.audiences, 2 * MOST_ALIKE, frozenset(exclude)
+            alike = index.similar(title=title, text=text, audiences=ours, limit=most, exclude=but)
     except fallback.NO_ANSWER as error:
         fallback.note(error)
         return Alike(notice=fallback.NOTICE)
@@ -182,11 +188,13 @@ def similar_to(
 
 
 def _by_index(session: Session, index: Index, who: Reader, query: Query) -> _Page:
-    results = index.search(query)
+    with fairly(who.person.id):
+        results = index.search(query)
     rows = _still_so(session, who, results.hits, query.states)
     # What the index has yet to hear of is not counted either.
     total = results.total - (len(results.hits) - len(rows))
-    return _Page(rows, total, results.facets, results.suggestion)
+    ways_on = results.suggestion, None, results.plainly, results.partial
+    return _Page(rows, total, results.facets, *ways_on)
 
 
 def _query(who: Reader, asked: Asked, states: Iterable[str]) -> Query:

@@ -29,7 +29,11 @@ Choices = Annotated[list[Choice], Field(max_length=MOST_CHOICES)]
 class SearchAsked(Paged):
     """What to look for. Filters that may be repeated mean any of what they name."""
 
-    q: str = Field("", max_length=LONGEST_QUERY, description="Plain words; no operators")
+    q: str = Field(
+        "",
+        max_length=LONGEST_QUERY,
+        description='Plain words; "a phrase", -word, begin*, title: topic: team: kind: author:',
+    )
     kind: list[Kind] = Field([], max_length=len(Kind))
     team: Choices = Field([], description="Names or ids")
     topic: Choices = Field([], description="Names, synonyms or ids")
@@ -78,6 +82,8 @@ class SearchView(PageView):
     hits: list[HitView]
     facets: FacetsView
     suggestion: str | None
+    plainly: str | None
+    partial: bool
     took_ms: float
     notice: Notice
 
@@ -169,6 +175,8 @@ def search_lessons(
         hits=[_hit(found, base_url) for found in answer.hits],
         facets=FacetsView.model_validate(answer.facets, from_attributes=True),
         suggestion=answer.suggestion,
+        plainly=answer.plainly,
+        partial=answer.partial,
         took_ms=answer.took_ms,
         notice=answer.notice,
     )

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from search.cards import card_bytes, read_cards
-from search.query import MAX_TERMS, asked
 from search.ranking import idf, impact, length_norm
 from search.scripts import fold, pairs, tokens
 from search.spelling import distance
@@ -75,13 +74,6 @@ def test_folding_joins_what_people_type_differently() -> None:
     assert fold("Élan") == fold("E\u0301LAN") == "elan"
     assert fold("Ærø Łódź Straße") == "aero lodz strasse"
     assert fold("ＡＢＣ１２") == "abc12"
-
-
-def test_a_query_is_at_most_so_many_terms() -> None:
-    words = asked(" ".join(f"w{n}" for n in range(100)))
-    assert len(words) == MAX_TERMS
-    (pairs_only,) = asked("가" + "나다" * 100)
-    assert len(pairs_only.word.terms) <= MAX_TERMS
 
 
 def test_a_card_comes_back_as_it_was() -> None:

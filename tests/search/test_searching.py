@@ -80,11 +80,6 @@ def test_hostile_text_is_plain_words(lessons: Fill, hostile: str) -> None:
     assert index.search(ask(hostile)).total <= 2
 
 
-def test_text_beyond_the_limit_is_cut(lessons: Fill) -> None:
-    index = lessons(a="pump", b="valve")
-    assert found(index, "pump " + "x" * 300 + " valve") == ["a"]
-
-
 def test_filters_by_each_fact(index: Index) -> None:
     index.index([
         make_document("a", kind="success", state="learned", team="t1", topics=("x", "y"),

@@ -7,7 +7,6 @@ import pytest
 
 from search import Index
 from search.framing import unframed
-from search.query import MAX_TERMS, asked
 from search.vocabulary import _FILE, MOST, NEAR, SAME, Related, related
 from tests.search.making import ask, found, make_document
 
@@ -72,16 +71,6 @@ def test_what_only_puts_the_question_is_left_out(lessons: Fill) -> None:
 def test_a_frame_is_cut_out_of_a_question_and_nothing_else() -> None:
     assert unframed("lessons learned about pumps").split() == ["pumps"]
     assert unframed("the watch stopped").split() == ["the", "watch", "stopped"]
-
-
-def test_other_names_fill_only_what_is_left_of_the_terms() -> None:
-    few = asked("vendor screws")
-    assert all(word.related for word in few)
-    words = "vendor bolt crack leak outage deadline budget audit fire crew training near miss"
-    for text in (words, words + " " + " ".join(f"w{n}" for n in range(30))):
-        got = asked(text)
-        terms = [len(word.word.terms) + sum(len(r.terms) for r in word.related) for word in got]
-        assert sum(terms) <= MAX_TERMS
 
 
 def test_a_passage_in_other_words_is_marked_where_none_holds_the_word(index: Index) -> None:

@@ -1,0 +1,34 @@
+"""How long one search may take: enough for any honest question, too little to stall the others."""
+
+import time
+from collections.abc import Callable
+
+from .errors import SearchTooLong
+
+LIMIT_SECONDS = 0.5
+
+
+class Budget:
+    """The time of one search, from now on. `clock` counts seconds and never goes back.
+
+    Scoring asks `spent` between words and goes on with the words it has; what cannot be left half
+    done, a condition, asks `check`.
+    """
+
+    def __init__(
+        self, seconds: float = LIMIT_SECONDS, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
+        #: Whether anybody was told that the time is over: then something was left out.
+        self.ran_out = False
+
+    def spent(self) -> bool:
+        """Whether the time is over."""
+        self.ran_out = self.ran_out or self._clock() >= self._end
+        return self.ran_out
+
+    def check(self) -> None:
+        """`SearchTooLong` once the time is over."""
+        if self.spent():
+            raise SearchTooLong("the conditions of this search take too long to work out")
