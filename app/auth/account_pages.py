@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from sqlmodel import Session
 
 from app.auth import token_pages
@@ -14,6 +14,7 @@ from app.auth.schemas import PasswordChangeInput
 from app.auth.sessions import end_session, end_sessions, open_sessions
 from app.kit.api import Id
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.web import page, redirect
@@ -22,7 +23,7 @@ from app.people.models import Person
 from app.people.schemas import SelfInput
 from app.people.teams import teams_of
 
-router = APIRouter()
+router = doors()
 router.include_router(token_pages.router)
 
 

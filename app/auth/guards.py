@@ -14,6 +14,7 @@ from app.auth.tokens import Scope, allows, person_with_token
 from app.kit.answers import SignInNeeded
 from app.kit.clock import day_floor, hour_floor
 from app.kit.db import Db, Now, database_of, writes
+from app.kit.doors import with_the_door
 from app.kit.errors import Forbidden
 from app.people.directory import nobody_is_here, the_organisation
 from app.people.models import Person
@@ -32,6 +33,7 @@ def session_cookie_name(request: Request) -> str:
     return "__Host-session" if request.app.state.settings.over_https else "session"
 
 
+@with_the_door
 def maybe_signed_in(request: Request, db: Db, now: Now) -> Person | None:
     """Who is signed in on this browser, if anybody."""
     token = request.cookies.get(session_cookie_name(request))
@@ -65,6 +67,7 @@ def _keep_seen(request: Request, session: SignInSession, now: datetime) -> None:
             seen.seen_at = hour_floor(now)
 
 
+@with_the_door
 def signed_in(db: Db, person: Annotated[Person | None, Depends(maybe_signed_in)]) -> Person:
     """The person signed in; others are sent to sign in, or to the first run."""
     if person is None:
@@ -72,12 +75,14 @@ def signed_in(db: Db, person: Annotated[Person | None, Depends(maybe_signed_in)]
     return person
 
 
+@with_the_door
 def administrator(person: Annotated[Person, Depends(signed_in)]) -> Person:
     if not person.administers:
         raise Forbidden("Only an administrator can do this.")
     return person
 
 
+@with_the_door
 def curator(person: Annotated[Person, Depends(signed_in)]) -> Person:
     if not person.curates:
         raise Forbidden("Only a curator or an administrator can do this.")
@@ -131,6 +136,6 @@ def _keep_use(request: Request, token: ApiToken, now: datetime) -> None:
         writing.get_one(ApiToken, token.id).used_on = day_floor(now)
 
 
-Reader = Annotated[Person, Depends(_Bearer(Scope.READ))]
-Writer = Annotated[Person, Depends(_Bearer(Scope.WRITE))]
-Admin = Annotated[Person, Depends(_Bearer(Scope.ADMIN))]
+Reader = Annotated[Person, Depends(with_the_door(_Bearer(Scope.READ)))]
+Writer = Annotated[Person, Depends(with_the_door(_Bearer(Scope.WRITE)))]
+Admin = Annotated[Person, Depends(with_the_door(_Bearer(Scope.ADMIN)))]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from jinja2 import Environment
 from sqlmodel import Session
 
@@ -14,13 +14,14 @@ from app.auth.links import accept, ask_for_reset, invitation_for, person_resetti
 from app.auth.schemas import AddressInput, JoiningInput, NewPasswordInput
 from app.config import Settings
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.web import redirect
 from app.mail.compose import queue_message
 from app.people.models import Person
 
-router = APIRouter()
+router = doors()
 
 
 @router.get("/password-reset")

@@ -1,6 +1,6 @@
 """The first run, signing in and signing out."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.auth import link_pages
 from app.auth.cookies import browser_of, drop_session, keep_session, session_token
@@ -10,12 +10,13 @@ from app.auth.guards import MaybeMe
 from app.auth.links import AlreadyFounded, found
 from app.auth.schemas import FoundingInput, SignInInput
 from app.kit.db import Db, Now, database_of
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form, Submitted
 from app.kit.web import own_path, redirect
 from app.people.directory import nobody_is_here, the_organisation
 
-router = APIRouter()
+router = doors()
 router.include_router(link_pages.router)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from sqlmodel import Session
 
 from app.auth.forms import accepted, form_page, typed
@@ -11,12 +11,13 @@ from app.auth.schemas import TokenInput
 from app.auth.tokens import Scope, create_token, end_token, own_token, tokens_of
 from app.kit.api import Id
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.web import redirect
 from app.people.models import Person
 
-router = APIRouter()
+router = doors()
 _FRESH = {"name": "", "scopes": Scope.READ.value, "days": "365"}
 
 

@@ -1,12 +1,13 @@
 """Help: what the product is for, and what protecting an author means. Open to everyone."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import MaybeMe
+from app.kit.doors import doors
 from app.kit.web import page
 
-router = APIRouter()
+router = doors()
 
 
 @router.get("/help")

@@ -10,6 +10,7 @@ from pydantic.json_schema import SkipJsonSchema
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.kit.answers import SignInNeeded
+from app.kit.doors import doors
 from app.kit.errors import Forbidden, Invalid, NotFound, Problem, Unavailable
 from app.kit.ids import ID_LENGTH
 
@@ -120,7 +121,7 @@ def refusals(*statuses: int, body: bool = False) -> dict[int | str, dict[str, An
 
 def api_router(tag: str) -> APIRouter:
     """A router whose calls stand under `tag` and are named like their functions."""
-    return APIRouter(tags=[tag], generate_unique_id_function=_name_of)
+    return doors(tags=[tag], generate_unique_id_function=_name_of)
 
 
 def _name_of(route: APIRoute) -> str:
@@ -140,7 +141,7 @@ def needs_curator(curates: bool) -> None:
         raise Forbidden("Only a curator or an administrator can do this.")
 
 
-def _base_url(request: Request) -> str:
+async def _base_url(request: Request) -> str:
     url: str = request.app.state.settings.base_url
     return url
 

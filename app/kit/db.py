@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, SQLModel
 
+from app.kit.doors import with_the_door
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -155,6 +157,7 @@ def writes(request: Request) -> bool:
     return request.method not in _SAFE_METHODS and not getattr(door, "only_reads", False)
 
 
+@with_the_door
 def _session_of(request: Request) -> Iterator[Session]:
     database = database_of(request)
     with database.writing() if writes(request) else database.reading() as session:
@@ -162,12 +165,11 @@ def _session_of(request: Request) -> Iterator[Session]:
 
 
 async def now_of(request: Request) -> datetime:
-    # Not worth a thread of its own, which any plain function would be given.
     now: datetime = request.app.state.clock()
     return now
 
 
-# "function": the transaction is committed before the answer leaves, so that whoever is told that
-# something was done finds it done.
-Db = Annotated[Session, Depends(_session_of, scope="function")]
+# The transaction is committed before the answer leaves, so that whoever is told that something was
+# done finds it done.
+Db = Annotated[Session, Depends(_session_of)]
 Now = Annotated[datetime, Depends(now_of)]

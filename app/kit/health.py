@@ -1,15 +1,16 @@
 """Whether the program lives, whether it can do its work, and its measurements."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.kit.db import database_of
+from app.kit.doors import doors
 from app.kit.errors import NotFound
 
-router = APIRouter(include_in_schema=False)
+router = doors(include_in_schema=False)
 
 
 @router.get("/health/live")

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.auth import guards
 from app.kit.api import NO_NUL, Paged, PageView, Sent
 from app.kit.db import Db
+from app.kit.doors import with_the_door
 from app.lessons.access import Reader, reader
 from app.lessons.cards import Card, cards, view_of
 from app.lessons.models import Kind, Lesson, RetirementReason, State
@@ -132,15 +133,17 @@ def lesson_view(session: Session, lesson: Lesson, base_url: str) -> LessonView:
     return view_of(cards(session, [lesson])[0], base_url)
 
 
+@with_the_door
 def _reads(db: Db, person: guards.Reader) -> Reader:
     return reader(db, person)
 
 
+@with_the_door
 def _writes(db: Db, person: guards.Writer) -> Reader:
     return reader(db, person)
 
 
-def _index(request: Request) -> Index:
+async def _index(request: Request) -> Index:
     index: Index = request.app.state.index
     return index
 

@@ -1,11 +1,12 @@
 """Lessons in the browser: the newest, mine, a new one, one to read."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from app.auth.guards import Me
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form, Submitted, checked
 from app.kit.paging import page_number, paging
@@ -20,7 +21,7 @@ from app.lessons.idempotency import KeyReused, PostKey, post_once
 from app.lessons.revise import retirement_of
 from app.lessons.schemas import LessonInput
 
-router = APIRouter()
+router = doors()
 _PER_PAGE = 20
 _SENT_BEFORE = (
     "This form was sent before, and that lesson is posted. Send it again to post this as another "

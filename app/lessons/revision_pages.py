@@ -1,10 +1,11 @@
 """Changing a lesson in the browser: edit, history, retire, restore, claim, discard a draft."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Invalid, NotFound, Problem
 from app.kit.forms import Form, checked
 from app.kit.web import page, redirect
@@ -27,7 +28,7 @@ from app.lessons.revise import (
 from app.lessons.schemas import LessonInput
 from app.people.directory import names_of
 
-router = APIRouter(prefix="/lessons/{lesson_id}")
+router = doors(prefix="/lessons/{lesson_id}")
 
 
 @router.get("/edit")

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
 from app.kit.db import Db
+from app.kit.doors import doors
 from app.kit.paging import page_number, paging
 from app.kit.web import page
 from app.lessons.access import reader
@@ -18,8 +19,8 @@ from app.lessons.finding import Answer, Asked, Sort, find
 from app.lessons.models import Kind, State
 from app.people.directory import names_of
 
-router = APIRouter()
-LONGEST_QUERY = 256
+router = doors()
+LONGEST_QUERY = 2000
 _FACETS = ("kind", "team", "topic", "state")
 _SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 _SORT_NAMES: dict[str, Sort] = {name: name for name in _SORTS}

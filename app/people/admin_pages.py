@@ -1,6 +1,6 @@
 """What administrators do with people: their first page, and the forms on a person's page."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.auth.forms import accepted, typed
 from app.auth.guards import Administrator
@@ -9,6 +9,7 @@ from app.auth.shut_out import shut_out
 from app.config import Settings
 from app.kit.api import Id
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.web import page, redirect
@@ -19,7 +20,7 @@ from app.people.person_page import person_page
 from app.people.schemas import PersonInput, TeamChoice
 from app.people.teams import join_team, leave_team, the_team
 
-router = APIRouter()
+router = doors()
 
 
 @router.get("/admin")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlmodel import Session
 
 from app.auth.guards import Admin, Reader
@@ -10,6 +10,7 @@ from app.auth.links import invite
 from app.auth.shut_out import shut_out
 from app.kit.api import BaseUrl, Id, api_router, refusals
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.people import team_api
 from app.people.api_shapes import (
     InvitationSent,
@@ -110,6 +111,6 @@ def _shown(session: Session, person: Person, base_url: str) -> OnePersonView:
     return one_person_view(person, teams_of(session, person), base_url)
 
 
-router = APIRouter()
+router = doors()
 router.include_router(people)
 router.include_router(team_api.router)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from app.auth.schemas import InvitationInput
 from app.config import Settings
 from app.kit.api import Id
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.web import redirect
@@ -24,7 +25,7 @@ from app.people.models import Person
 from app.people.overview import chosen_team
 from app.people.teams import all_teams
 
-router = APIRouter()
+router = doors()
 _FRESH = {"email": "", "name": "", "role": "member", "team": "", "team_role": "member"}
 
 

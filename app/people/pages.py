@@ -1,11 +1,12 @@
 """People in the browser: everybody, and one with what they posted under their name."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
 from app.kit.api import Id
 from app.kit.db import Db
+from app.kit.doors import doors
 from app.kit.paging import page_number, paging
 from app.kit.web import page
 from app.people import admin_pages
@@ -14,7 +15,7 @@ from app.people.overview import teams_by_person
 from app.people.person_page import person_page
 from app.people.schemas import one_line
 
-router = APIRouter()
+router = doors()
 router.include_router(admin_pages.router)
 _PER_PAGE = 50
 _LONGEST_QUERY = 100

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Administrator, Me
 from app.kit.api import Id
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.paging import page_number, paging
@@ -34,7 +35,7 @@ from app.people.teams import (
     the_team,
 )
 
-router = APIRouter()
+router = doors()
 _PER_PAGE = 20
 
 

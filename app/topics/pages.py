@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BeforeValidator, Field
 
@@ -10,6 +10,7 @@ from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Curator, Me
 from app.kit.api import Id
 from app.kit.db import Db, Now
+from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.paging import page_number, paging
@@ -21,7 +22,7 @@ from app.people.schemas import Typed, one_line
 from app.topics.directory import change_words, synonyms_of
 from app.topics.models import NAME_LENGTH, Topic
 
-router = APIRouter()
+router = doors()
 _PER_PAGE = 20
 _MOST_SYNONYMS = 50
 

@@ -5,13 +5,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 
 from app.auth.forms import form_page
 from app.auth.guards import Administrator
 from app.kit.api import Id
 from app.kit.db import Db, Now, database_of
+from app.kit.doors import doors
 from app.kit.errors import NotFound, Problem, Unavailable
 from app.kit.forms import Form, Submitted, checked
 from app.kit.ids import random_id
@@ -30,7 +31,7 @@ from app.transfer.uploads import Uploads, safe_name, uploads_in
 from app.transfer.writers import csv_chunks, jsonl_chunks
 from app.transfer.zip_stream import zip_chunks
 
-router = APIRouter()
+router = doors()
 _CHUNKS = {
     "csv": (csv_chunks, "text/csv; charset=utf-8"),
     "jsonl": (jsonl_chunks, "application/x-ndjson"),
