@@ -24,6 +24,8 @@ FEW = 2
 COMMON = 3
 #: So many times more hold the near spelling of a word that few hold.
 _TIMES_MORE = 10
+#: So many words of a query that are no error by themselves are looked at twice.
+_DOUBTED = 4
 
 
 def suggestion(
@@ -37,10 +39,12 @@ def suggestion(
         return None
     few = _count(filters, matched.typed) <= FEW
     respelt: dict[str, str] = {}
+    doubts = _DOUBTED if few else 0
     for word in words:
         guesses = matched.unknown.get(word.token, [])
         least = 1 if few else COMMON
-        if few and word.token not in matched.unknown:
+        if doubts and word.token not in matched.unknown:
+            doubts -= 1
             guesses = _near(snapshot, word, filters)
             least = _TIMES_MORE * max(1, _count(filters, matched.typed))
         for guess in guesses:
