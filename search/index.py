@@ -71,7 +71,7 @@ class Index:
 
     def search(self, query: Query) -> Results:
         """One page of what the query finds among what its audiences may read."""
-        return searching.search(self._snapshot(), query)
+        return searching.search(self._snapshot(), query, meaning=self._meaning)
 
     def snippet(self, text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snippet:
         """The passage of some texts that answers a query best, in pieces (text, marked)."""

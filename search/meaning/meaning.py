@@ -110,6 +110,7 @@ class Meaning:
                     raise MeaningUnavailable(self.trouble)
                 try:
                     self._loaded = Model(self._open()[0])
+                    self._tell("")
                 except (MeaningUnavailable, OSError) as error:
                     self._not_before = time.monotonic() + RETRY_SECONDS
                     self._tell(str(error))

@@ -41,19 +41,32 @@ def make_model(
 
     `pooled`: it gives the mean itself. `nested`: as exported, in `onnx/`. `facts`: JSON files.
     """
-    network = folder / "onnx" / "model.onnx" if nested else folder / "model.onnx"
-    network.parent.mkdir(parents=True, exist_ok=True)
     words = {word: place for place, group in enumerate(concepts) for word in group.split()}
     table = np.full((len(words) + 1, len(concepts) + 1), 0.01, np.float32)
     for row, place in enumerate(words.values(), 1):
         table[row, place] = 1.0
-    _write_network(network, table, inputs, pooled)
-    _write_tokenizer(folder / "tokenizer.json", ["[UNK]", *words])
+    write_model(folder, ["[UNK]", *words], table, inputs=inputs, pooled=pooled, nested=nested)
     for name, content in facts.items():
         path = folder / ("1_Pooling/config.json" if name == "pooling" else f"{name}.json")
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content), "utf-8")
     return folder
+
+
+def write_model(
+    folder: Path,
+    words: list[str],
+    table: Any,
+    *,
+    inputs: tuple[str, ...] = ("input_ids",),
+    pooled: bool = False,
+    nested: bool = False,
+) -> None:
+    """Write a model that gives each word its row of a table (words, d); the first is for others."""
+    network = folder / "onnx" / "model.onnx" if nested else folder / "model.onnx"
+    network.parent.mkdir(parents=True, exist_ok=True)
+    _write_network(network, table, inputs, pooled)
+    _write_tokenizer(folder / "tokenizer.json", words)
 
 
 def meaning_in(folder: Path, **choices: Any) -> Meaning:
