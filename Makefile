@@ -9,7 +9,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-development setup-semantic run demo test check bench lock
+.PHONY: help setup setup-development setup-semantic run demo test faults check bench lock
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ check: setup-development $(VENV)-whoosh3/.ready-whoosh3 ## Check style, types, t
 	$(BIN)/djlint templates --lint --quiet
 	$(PYTEST) tests/house
 	$(VENV)-whoosh3/bin/pytest --quiet --no-header -p no:cacheprovider tests/search
+
+faults: setup-development ## Break it on purpose: kills, power cuts, damage, full disks, load (root; an hour)
+	COMMONPLACE_TEST_FAULTS=long $(PYTEST) tests/faults -s
 
 bench: setup ## Measure starting, posting, searching and pages on this machine
 	@$(BIN)/commonplace bench product

@@ -16,6 +16,8 @@ class Poster(threading.Thread):
     token: str
     name_: str
     stop: threading.Event
+    # What is answered so is sent again, as if the server had been gone.
+    again_after: frozenset[int] = frozenset()
     acknowledged: dict[str, str] = field(default_factory=dict)
     repeats: int = 0
     refused: list[str] = field(default_factory=list)
@@ -44,6 +46,9 @@ class Poster(threading.Thread):
                 self.repeats += 1
                 if self.stop.wait(0.05):
                     return
+                continue
+            if answer.status_code in self.again_after and not self.stop.wait(0.05):
+                self.repeats += 1
                 continue
             if answer.status_code == 201:
                 self.acknowledged[title] = answer.json()["id"]
