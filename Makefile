@@ -9,7 +9,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-development setup-semantic run demo test faults check bench lock
+.PHONY: help setup setup-development setup-semantic run demo test fuzz faults check bench lock
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test: setup-development ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.browser_setup || true
 	$(PYTEST) $(SIDE_BY_SIDE) --database=sqlite
 	$(PYTEST) $(SIDE_BY_SIDE) --database=postgresql
+
+fuzz: setup-development ## Ask the search engine thousands of odd questions, new ones each time
+	FUZZ=long $(PYTEST) --timeout=0 tests/search/test_fuzz.py
 
 check: setup-development $(VENV)-whoosh3/.ready-whoosh3 ## Check style, types, templates, house rules, and search on whoosh3
 	$(BIN)/ruff check .
