@@ -72,6 +72,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     state.templates = make_environment(clock, labels=LABELS)
     state.navigation = navigation
     state.index_answers = lambda: answers(index)
+    state.meaning_answers = (lambda: not meaning.trouble) if meaning else None
     install_answers(app)
     install_static(app)
     add_routes(app)

@@ -21,12 +21,14 @@ def live() -> PlainTextResponse:
 
 @router.get("/health/ready")
 def ready(request: Request) -> JSONResponse:
-    """The database answers; 503 when not. Without the index the database answers searches too, so
-    that is degraded, not down."""
-    database, index = _database_answers(request), request.app.state.index_answers()
-    status, reason = _condition(database=database, index=index)
-    found = {"database": database, "index": index, "status": status, "reason": reason}
-    return JSONResponse(found, 200 if database else 503)
+    """The database answers; 503 when not. Without the index the database answers searches too, and
+    without the model words alone rank them: that is degraded, not down."""
+    state, database = request.app.state, _database_answers(request)
+    parts = {"database": database, "index": state.index_answers()}
+    if state.meaning_answers:
+        parts["meaning"] = state.meaning_answers()
+    status, reason = _condition(parts)
+    return JSONResponse(parts | {"status": status, "reason": reason}, 200 if database else 503)
 
 
 @router.get("/metrics")
@@ -37,11 +39,13 @@ def metrics(request: Request) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _condition(*, database: bool, index: bool) -> tuple[str, str | None]:
-    if not database:
+def _condition(parts: dict[str, bool]) -> tuple[str, str | None]:
+    if not parts["database"]:
         return "down", "The database does not answer."
-    if not index:
+    if not parts["index"]:
         return "degraded", "The search index is being mended; the database answers searches."
+    if not parts.get("meaning", True):
+        return "degraded", "The model cannot be used, the log says why; words alone rank searches."
     return "ready", None
 
 

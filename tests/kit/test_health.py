@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from app.config import Settings
 from app.main import create_app
+from search import EVERYONE, Query
 from tests.house_fixture import House
 
 
@@ -42,6 +43,19 @@ def test_without_the_index_it_is_degraded_not_down(house: House, settings: Setti
     found = answer.json()
     assert (answer.status_code, found["status"], found["index"]) == (200, "degraded", False)
     assert "being mended" in found["reason"]
+
+
+def test_a_model_that_cannot_be_used_is_told_and_takes_nothing_down(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "model").mkdir()
+    app = create_app(settings.model_copy(update={"meaning_model": tmp_path / "model"}))
+    with TestClient(app) as client:
+        app.state.index.search(Query(text="pump", audiences=frozenset({EVERYONE})))
+        answer = client.get("/health/ready")
+    found = answer.json()
+    assert (answer.status_code, found["status"], found["meaning"]) == (200, "degraded", False)
+    assert "words alone" in found["reason"]
 
 
 def test_measurements_are_given_only_where_that_is_set(house: House, settings: Settings) -> None:
