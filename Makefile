@@ -9,7 +9,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-development setup-semantic run demo test fuzz faults check bench lock
+.PHONY: help setup setup-development setup-semantic run demo test fuzz faults check bench bench-search lock
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ faults: setup-development ## Break it on purpose: kills, power cuts, damage, ful
 
 bench: setup ## Measure starting, posting, searching and pages on this machine
 	@$(BIN)/commonplace bench product
+
+bench-search: setup-development ## Measure our search beside other engines, 2,000 to 100,000 lessons
+	@$(BIN)/commonplace bench search --sizes 2000,20000,100000 --against whoosh,fts5,tantivy
 
 lock: ## Choose and lock the newest versions that fit pyproject.toml (needs uv)
 	@sh requirements/lock.sh

@@ -29,7 +29,8 @@ class Corpus:
 
     def lessons(self, count: int) -> Iterator[tuple[LessonInput, datetime]]:
         """Lessons of about 200 words with the moments they were posted at."""
-        source, writer = random.Random(self.seed + 1), _Writer(_vocabulary(self.seed), self.seed)  # noqa: S311
+        source = random.Random(self.seed + 1)  # noqa: S311
+        writer = _Writer(made_up_words(_VOCABULARY, self.seed), self.seed)
         for number in range(count):
             content = LessonInput(
                 kind=source.choice(list(Kind)),
@@ -52,10 +53,10 @@ class Corpus:
 
 
 @cache
-def _vocabulary(seed: int) -> list[str]:
-    """Made-up words, the most frequent first."""
+def made_up_words(count: int, seed: int) -> list[str]:
+    """So many different words, the same for the same seed."""
     source, made = random.Random(seed), dict[str, None]()  # noqa: S311
-    while len(made) < _VOCABULARY:
+    while len(made) < count:
         syllables = source.choice((1, 2, 2, 3, 3, 4))
         made.setdefault("".join(_syllable(source) for _ in range(syllables)))
     return list(made)

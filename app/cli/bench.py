@@ -1,9 +1,6 @@
 """`commonplace bench …`."""
 
-import json
-import platform
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from app import VERSION
 from app.bench.product import Bench
 from app.cli import bench_search
-from app.cli.program import refuse, say
+from app.cli.bench_figures import sizes_in, write_figures
+from app.cli.program import say
 
 _group = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
@@ -38,24 +35,9 @@ def product(
     ] = None,
 ) -> None:
     """Start, post, post to found, search, pages: through a server, signed in."""
-    wanted = tuple(int(size) for size in sizes.split(",") if size.strip().isdecimal())
-    if not wanted:
-        refuse("Give sizes as numbers with commas between, for example --sizes 2000,10000.")
-    figures = Bench(wanted, workers, say.print).run()
-    result = _about(workers) | {"sizes": figures}
-    if json_:
-        json_.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    figures = Bench(sizes_in(sizes), workers, say.print).run()
+    write_figures(json_, {"workers": workers, "sizes": figures})
     _show(figures)
-
-
-def _about(workers: int) -> dict[str, Any]:
-    return {
-        "version": VERSION,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "workers": workers,
-    }
 
 
 def _show(figures: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ def test_every_engine_is_measured_on_every_collection(tmp_path: Path) -> None:
     result = run(*folders, "--against", "whoosh,fts5,tantivy,bm25s", "--json", written)
     assert result.exit_code == 0
     assert "one: 3 documents, 2 queries" in result.stdout
-    found = json.loads(written.read_text("utf-8"))
+    found = json.loads(written.read_text("utf-8"))["collections"]
     engines = ["commonplace", "whoosh", "fts5", "tantivy", "bm25s"]
     assert {name: list(at["engines"]) for name, at in found.items()} == {
         "one": engines, "two": engines

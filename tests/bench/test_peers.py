@@ -53,9 +53,14 @@ def test_any_of_the_words_finds_and_the_best_comes_first(engine: Engine) -> None
     assert found[0].score > found[1].score
 
 
-def test_no_character_of_a_text_is_an_operator(engine: Engine) -> None:
+@pytest.mark.parametrize("name", RANKING)
+def test_no_character_of_a_text_is_an_operator_for_a_peer(name: str, tmp_path: Path) -> None:
+    peer = ranking(name)
+    peer.build(tmp_path, PAPERS)
+    peer.open(tmp_path)
     for text in ('NOT pump"', "pump AND (", "title:pump~9 OR *", "pump -pump ^ +"):
-        assert "pump" in ids(engine.any_of(text, 10))
+        assert "pump" in ids(peer.any_of(text, 10))
+    peer.close()
 
 
 def test_a_text_without_words_finds_nothing(engine: Engine) -> None:
