@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from .analyzers import analysed
+from .concordance import Concordance, terms_of
 from .query import asked
 from .results import Snippet
 from .scripts import token_pattern
@@ -17,6 +19,7 @@ _line_start = re.compile(
 )
 _emphasis = re.compile(r"[*`]+|~~")
 _underscores = re.compile(r"(?<!\w)_{1,3}(?=\w)|(?<=[^\W_])_{1,3}(?!\w)")
+_concordances = [Concordance()]
 
 
 class _Found(NamedTuple):
@@ -27,8 +30,12 @@ class _Found(NamedTuple):
 
 def plain(text: str) -> str:
     """A Markdown text without its marks, on one line."""
-    text = _link.sub(r"\1", text)
-    text = _emphasis.sub("", _line_start.sub("", text))
+    if "](" in text:
+        text = _link.sub(r"\1", text)
+    if "\n" in text or _line_start.match(text):
+        text = _line_start.sub("", text)
+    if "*" in text or "`" in text or "~~" in text:
+        text = _emphasis.sub("", text)
     if "_" in text:
         text = _underscores.sub("", text)
     return " ".join(text.split())
@@ -41,40 +48,63 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
     the start of the first part that has text. Words match by stem, accents aside; where none of
     them stands, what they are also called is marked.
     """
+    typed, also = _wanted(text_query)
+    texts = [text for text in (plain(part[:_MAX_CHARACTERS]) for part in parts if part) if text]
+    written = [text.split(" ") for text in texts]
+    known = _concordance()
+    for words in written:
+        known.meet(words)
+    best = _best(written, typed, known, limit) or _best(written, also, known, limit)
+    if best is None:
+        return _cut(texts[0], [], 0, limit) if texts else ()
+    number, found, start = best
+    return _cut(texts[number], found, start, limit)
+
+
+@lru_cache(maxsize=64)
+def _wanted(text_query: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms of a query's words, and of what those are also called."""
     words = asked(text_query)
     typed = {term for word in words for term in (*word.word.terms, *word.word.forms)}
     also = {term for word in words for other in word.related for term in other.terms}
-    texts = [text for text in (plain(part[:_MAX_CHARACTERS]) for part in parts) if text]
-    best = _best(texts, typed, limit) or _best(texts, also, limit)
-    if best is None:
-        return _cut(texts[0], [], 0, limit) if texts else ()
-    text, found, start = best
-    return _cut(text, found, start, limit)
+    return frozenset(typed), frozenset(also)
 
 
-def _best(texts: list[str], wanted: set[str], limit: int) -> tuple[str, list[_Found], int] | None:
-    """The text with the best passage, its matches, and where that passage begins."""
-    best: tuple[float, str, list[_Found], int] | None = None
-    for text in texts:
-        found = _matches(text, wanted) if wanted else []
-        worth, start = _best_window(found, limit)
-        if found and (best is None or worth > best[0]):
-            best = (worth, text, found, start)
-    return best[1:] if best else None
+def _concordance() -> Concordance:
+    if _concordances[0].full:
+        _concordances[0] = Concordance()
+    return _concordances[0]
 
 
-def _matches(text: str, wanted: set[str]) -> list[_Found]:
-    found = []
-    told: dict[str, frozenset[str]] = {}
-    for match in token_pattern(text).finditer(text):
-        token = match[0]
-        terms = told.get(token)
-        if terms is None:
-            word = analysed(token)
-            terms = told[token] = frozenset(wanted.intersection(word.terms + word.forms))
-        if terms:
-            found.append(_Found(match.start(), match.end(), terms))
-    return found
+def _best(
+    texts: list[list[str]], wanted: frozenset[str], known: Concordance, limit: int
+) -> tuple[int, list[_Found], int] | None:
+    """Which text has the best passage, its matches, and where that passage begins."""
+    best: tuple[int, list[_Found], int] | None = None
+    most, holding = 0.0, known.holding(wanted)
+    for number, words in enumerate(texts):
+        if holding.isdisjoint(words):
+            continue
+        found = list(_matches(words, holding, wanted))
+        if _worth(found) > most:  # else no window of it is worth more
+            worth, start = _best_window(found, limit)
+            if worth > most:
+                most, best = worth, (number, found, start)
+    return best
+
+
+def _matches(words: list[str], holding: set[str], wanted: frozenset[str]) -> Iterator[_Found]:
+    starts = accumulate(map(len, words), lambda at, length: at + length + 1, initial=0)
+    for start, word in zip(starts, words, strict=False):
+        if word in holding:
+            for token in token_pattern(word).finditer(word):
+                if terms := wanted.intersection(terms_of(token[0])):
+                    yield _Found(start + token.start(), start + token.end(), terms)
+
+
+def _worth(found: Sequence[_Found]) -> float:
+    """Different words count most, then how many there are."""
+    return len(frozenset().union(*[match.terms for match in found])) + 0.1 * min(len(found), 9)
 
 
 def _best_window(found: list[_Found], limit: int) -> tuple[float, int]:
@@ -83,8 +113,7 @@ def _best_window(found: list[_Found], limit: int) -> tuple[float, int]:
     starts = [match.start for match in found]
     for i, match in enumerate(found):
         inside = found[i : bisect_left(starts, match.start + limit * 3 // 4)]
-        different = len(frozenset().union(*(other.terms for other in inside)))
-        worth = different + 0.1 * min(len(inside), 9)
+        worth = _worth(inside)
         if worth > best:
             best, at = worth, match.start
     return best, at
