@@ -15,6 +15,15 @@ from tests.serving import Place, Server
 _WORDS = "pump valve inverter torque seal crane queue backup deploy relay gasket sensor".split()
 
 
+def made_up(number: int) -> str:
+    """A word for a number, like no other and in one piece: of consonants alone."""
+    letters, word = "bcdfghjklmnpqrtvwxz", ""
+    while number or len(word) < 4:
+        number, rest = divmod(number, len(letters))
+        word += letters[rest]
+    return f"q{word}"
+
+
 def fill(place: Place, count: int) -> None:
     """Post so many lessons at once, each with the word `everylesson` and one of its own."""
     chance = random.Random(7)

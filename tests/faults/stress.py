@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from search import EVERYONE, Document, Index, Query, open_index
+from tests.faults.filling import made_up
 from tests.search.making import make_document
 
 _TEAMS = ("team:red", "team:blue")
@@ -130,7 +131,7 @@ def _batch(
     names = dice.sample(sorted(live), min(len(live), count))
     if new or not names:
         names = [f"{dice.choice((EVERYONE, *_TEAMS))}-{turn}-{n}" for n in range(count)]
-    return [_document(dice, name, f"word{turn}q{number}") for number, name in enumerate(names)]
+    return [_document(dice, name, made_up(10 * turn + number)) for number, name in enumerate(names)]
 
 
 def _document(dice: random.Random, name: str, word: str) -> Document:
