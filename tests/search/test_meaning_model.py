@@ -1,5 +1,7 @@
 """A sentence model is read from its folder, and gives texts their vectors."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from search.meaning import MeaningUnavailable
 from search.meaning.model import Model
 from search.meaning.model_folder import ModelFolder
+from tests.search.processes import ROOT
 from tests.search.tiny_model import make_model
 
 
@@ -112,3 +115,22 @@ def test_spoilt_files_are_told_and_nothing_else_is_raised(tmp_path: Path, name: 
 def test_a_model_that_asks_for_more_than_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MeaningUnavailable, match="asks for pixels"):
         model(tmp_path, inputs=("input_ids", "pixels"))
+
+
+def test_a_library_that_is_not_installed_is_named(tmp_path: Path) -> None:
+    make_model(tmp_path)
+    program = (
+        "import sys; from pathlib import Path\n"
+        "sys.modules['onnxruntime'] = None  # as if it were not there\n"
+        "from search.meaning import Meaning\n"
+        "meaning = Meaning(Path(sys.argv[1]), Path(sys.argv[1]) / 'vectors')\n"
+        "meaning.load(); print(meaning.trouble)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "onnxruntime is not installed: it is of the extra `semantic`" in done.stdout
