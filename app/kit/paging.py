@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 LAST_PAGE = 1000
+# Pages nearer to the one shown than this have their links.
+_AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,16 @@ class Paging:
     @property
     def count(self) -> int:
         return max(1, min(LAST_PAGE, ceil(self.total / self.per_page)))
+
+    @property
+    def shown(self) -> list[int]:
+        """The first page, the last, and those around this one; 0 where some are left out."""
+        count, ends = self.count, {1, self.count}
+        around = range(max(1, self.number - _AROUND), min(count, self.number + _AROUND) + 1)
+        return [
+            0 if abs(number - self.number) == _AROUND and number not in ends else number
+            for number in sorted(ends.union(around))
+        ]
 
     @property
     def offset(self) -> int:

@@ -53,3 +53,23 @@ def test_other_parameters_stay_in_the_address() -> None:
 
 def test_the_first_part_has_the_plain_address() -> None:
     assert paging(_request("page=2"), total=100).url(1) == "/lessons"
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "shown"),
+    [
+        (1, 1, [1]),
+        (1, 4, [1, 2, 3, 4]),
+        (1, 9, [1, 2, 3, 0, 9]),
+        (4, 9, [1, 2, 3, 4, 5, 6, 0, 9]),
+        (5, 9, [1, 0, 3, 4, 5, 6, 7, 0, 9]),
+        (6, 9, [1, 0, 4, 5, 6, 7, 8, 9]),
+        (9, 9, [1, 0, 7, 8, 9]),
+        (500, LAST_PAGE, [1, 0, 498, 499, 500, 501, 502, 0, LAST_PAGE]),
+        (7, 3, [1, 3]),
+    ],
+)
+def test_pages_around_this_one_are_shown_with_the_ends(
+    number: int, pages: int, shown: list[int]
+) -> None:
+    assert paging(_request(f"page={number}"), total=pages * 20).shown == shown
