@@ -20,6 +20,7 @@ from app.kit.logs import set_up_logs
 from app.kit.observe import Observed
 from app.kit.static import install_static
 from app.kit.templates import make_environment
+from app.kit.turns import Turns
 from app.lessons.idempotency import forget_old_answers
 from app.lessons.indexing import SUBSCRIBER_KIND, Follower
 from app.lessons.meaning import MeaningFollower
@@ -68,7 +69,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     )
     state = app.state
     state.settings, state.database, state.index = settings, database, index
-    state.clock, state.worker = clock, worker
+    state.clock, state.worker, state.turns = clock, worker, Turns()
     state.templates = make_environment(clock, labels=LABELS)
     state.navigation = navigation
     state.index_answers = lambda: answers(index)

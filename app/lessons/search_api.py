@@ -17,6 +17,7 @@ from app.lessons.api_shapes import (
     line_of,
 )
 from app.lessons.finding import Asked, Found, Sort, find, similar_to, suggestions
+from app.lessons.in_turn import Turn
 from app.lessons.models import Kind, State
 from app.lessons.named import author_id, team_ids, topic_ids
 from app.lessons.schemas import Day, Text, Title
@@ -147,7 +148,12 @@ router = api_router("search")
 
 @router.get("/search", responses=refusals())
 def search_lessons(
-    db: Db, index: TheIndex, who: Reads, base_url: BaseUrl, asked: Annotated[SearchAsked, Query()]
+    _turn: Turn,
+    db: Db,
+    index: TheIndex,
+    who: Reads,
+    base_url: BaseUrl,
+    asked: Annotated[SearchAsked, Query()],
 ) -> SearchView:
     """Lessons shared with you that answer your words, best first, with counts to narrow by."""
     answer = find(
@@ -194,7 +200,12 @@ def _hit(found: Found, base_url: str) -> HitView:
 
 @router.get("/suggest", responses=refusals())
 def suggest(
-    db: Db, index: TheIndex, who: Reads, base_url: BaseUrl, asked: Annotated[SuggestAsked, Query()]
+    _turn: Turn,
+    db: Db,
+    index: TheIndex,
+    who: Reads,
+    base_url: BaseUrl,
+    asked: Annotated[SuggestAsked, Query()],
 ) -> SuggestView:
     """What may be meant by what was typed so far: lessons by title, topics by name."""
     found = suggestions(db, index, who, asked.q)
@@ -216,6 +227,7 @@ def suggest(
 @router.post("/similar", responses=refusals(body=True))
 @only_reads
 def similar_lessons(
+    _turn: Turn,
     db: Db,
     index: TheIndex,
     who: Reads,

@@ -16,6 +16,7 @@ from app.lessons.access import reader
 from app.lessons.browse import mine, newest
 from app.lessons.cards import cards
 from app.lessons.finding import Answer, Asked, Sort, find
+from app.lessons.in_turn import Turn
 from app.lessons.models import Kind, State
 from app.people.directory import names_of
 
@@ -42,7 +43,7 @@ def home(request: Request, db: Db, me: Me) -> HTMLResponse:
 
 
 @router.get("/search")
-def search(request: Request, db: Db, me: Me) -> HTMLResponse:
+def search(request: Request, _turn: Turn, db: Db, me: Me) -> HTMLResponse:
     asked = asked_in(request)
     answer = find(db, request.app.state.index, reader(db, me), asked)
     address = SearchAddress(request)
