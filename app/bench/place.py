@@ -8,8 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
+
+from sqlmodel import Session
 
 from app.auth.sessions import open_session
 from app.auth.tokens import Scope, create_token
@@ -31,15 +34,18 @@ _START_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it is, and the keys to it."""
+    """Where it is, and the keys to it: `others` are the cookies of further people."""
 
     settings: Settings
     token: str
     cookie: str
+    others: tuple[str, ...] = ()
 
 
-def furnish(folder: Path, lessons: int, progress: Callable[[int], None]) -> Place:
-    """Make a memory in `folder` with so many lessons, indexed."""
+def furnish(
+    folder: Path, lessons: int, progress: Callable[[int], None], *, others: int = 0
+) -> Place:
+    """Make a memory in `folder` with so many lessons, indexed, and so many further people."""
     settings = load_settings(data_dir=folder, database_url="", admin_email="")
     database, now = Database(settings.database), system_clock()
     make_ready(settings, database, now=now)
@@ -57,6 +63,7 @@ def furnish(folder: Path, lessons: int, progress: Callable[[int], None]) -> Plac
             session, person, name="bench", scopes=[Scope.WRITE], by=person, now=now
         )
         cookie = open_session(session, person, device="bench", now=now, days=1)
+        cookies = tuple(_signed_in(session, f"other{n}", now) for n in range(others))
     made, count = Corpus().lessons(lessons), 0
     while batch := list(islice(made, _BATCH)):
         with database.writing() as session:
@@ -69,7 +76,15 @@ def furnish(folder: Path, lessons: int, progress: Callable[[int], None]) -> Plac
     with open_index(settings.index_folder) as index:
         Follower(database, index, system_clock).start()
     database.close()
-    return Place(settings, token, f"session={cookie}")
+    return Place(settings, token, f"session={cookie}", cookies)
+
+
+def _signed_in(session: Session, name: str, now: datetime) -> str:
+    """The cookie of a new member."""
+    member = add_person(
+        session, email=f"{name}@example.org", name=name, role=Role.MEMBER, by=None, now=now
+    )
+    return f"session={open_session(session, member, device='bench', now=now, days=1)}"
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import gzip
 import re
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app.bench.client import Client
+from app.bench.clients import get_request, load
 from app.bench.corpus import Corpus
 from app.bench.figures import Figures, figures, timed
 from app.bench.place import Place, furnish, serving
@@ -67,7 +67,7 @@ def _measured(place: Place, port: int) -> dict[str, Any]:
     found["home_page"] = _asked(person, "", ["/"] * _QUERIES)
     posted, until_found = _posts(program)
     found["post_acknowledged"], found["posted_to_found"] = posted.as_dict(), until_found.as_dict()
-    found["search_page_8_clients"] = _under_load(place, port)
+    found |= _under_load(place, port)
     found["page_weight_kb"] = {
         name: round(_weight(person, path) / 1000, 1)
         for name, path in (
@@ -107,26 +107,25 @@ def _posts(client: Client) -> tuple[Figures, Figures]:
     return figures(acknowledged), figures(until_found)
 
 
-def _under_load(place: Place, port: int) -> dict[str, float]:
-    queries = [quote(q) for q in Corpus().queries(_QUERIES, 3)]
-    ends = time.perf_counter() + _LOAD_SECONDS
-    took: list[float] = []
-
-    def ask_until_the_end(offset: int) -> None:
-        client, at = Client(port, cookie=place.cookie), offset
-        while time.perf_counter() < ends:
-            started = time.perf_counter()
-            client.get("/search?q=" + queries[at % len(queries)])
-            took.append((time.perf_counter() - started) * 1000)
-            at += 1
-        client.close()
-
-    threads = [threading.Thread(target=ask_until_the_end, args=(n * 17,)) for n in range(_CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return figures(took).as_dict() | {"requests_per_second": round(len(took) / _LOAD_SECONDS)}
+def _under_load(place: Place, port: int) -> dict[str, dict[str, float]]:
+    """Eight kept-alive clients at once, in a process of their own: pages, then the API."""
+    queries = [quote(query) for query in Corpus().queries(_QUERIES, 3)]
+    found = {}
+    for name, path, keys in (
+        ("search_page", "/search?q=", {"cookie": place.cookie}),
+        ("search_api", "/api/v1/search?q=", {"token": place.token}),
+    ):
+        requests = [
+            [get_request(path + query, **keys) for query in queries[n * 17 :] + queries[: n * 17]]
+            for n in range(_CLIENTS)
+        ]
+        seen = load(port, requests, seconds=_LOAD_SECONDS)
+        if seen.share(_OK) < 1:
+            raise RuntimeError(f"{path} answered with {seen.statuses} under load")
+        found[f"{name}_{_CLIENTS}_clients"] = figures(seen.times_ms).as_dict() | {
+            "requests_per_second": round(len(seen.times_ms) / _LOAD_SECONDS)
+        }
+    return found
 
 
 def _weight(client: Client, path: str) -> int:

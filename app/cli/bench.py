@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.bench.attack import Attack
 from app.bench.product import Bench
 from app.cli import bench_search
 from app.cli.bench_figures import sizes_in, write_figures
@@ -28,7 +29,7 @@ def bench() -> None:
 
 @_group.command("product")
 def product(
-    sizes: Annotated[str, typer.Option(help="Numbers of lessons, comma between.")] = "2000,10000",
+    sizes: Annotated[str, typer.Option(help="Numbers of lessons, comma between.")] = "2000,8000",
     workers: Annotated[int, typer.Option(help="Server processes.", min=1, max=16)] = 1,
     json_: Annotated[
         Path | None, typer.Option("--json", help="Write all figures to this file.")
@@ -38,6 +39,24 @@ def product(
     figures = Bench(sizes_in(sizes), workers, say.print).run()
     write_figures(json_, {"workers": workers, "sizes": figures})
     _show(figures)
+
+
+@_group.command("attack")
+def attack(
+    lessons: Annotated[int, typer.Option(help="Number of lessons.", min=1)] = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes.", min=1, max=16)] = 1,
+    seconds: Annotated[float, typer.Option(help="How long each half lasts.", min=0.1)] = 15,
+    json_: Annotated[
+        Path | None, typer.Option("--json", help="Write all figures to this file.")
+    ] = None,
+) -> None:
+    """Four people loop the worst searches; what somebody who works notices of it."""
+    figures = Attack(lessons, workers, seconds, say.print).run()
+    write_figures(json_, {"lessons": lessons, "workers": workers, **figures})
+    table = Table("", f"{lessons:,} lessons, {workers} workers")
+    for name, value in figures.items():
+        table.add_row(name.replace("_", " "), _cell(value))
+    Console(file=sys.stdout).print(table)
 
 
 def _show(figures: dict[str, Any]) -> None:
