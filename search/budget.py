@@ -9,14 +9,15 @@ LIMIT_SECONDS = 0.5
 
 
 class Budget:
-    """The time of one search, from now on. `clock` counts seconds and never goes back.
+    """The time of one search, from now on. `clock` counts seconds and never goes back: those that
+    this thread works, so that nobody's search is cut short because others keep the machine busy.
 
     Scoring asks `spent` between words and goes on with the words it has; what cannot be left half
     done, a condition, asks `check`.
     """
 
     def __init__(
-        self, seconds: float = LIMIT_SECONDS, clock: Callable[[], float] = time.perf_counter
+        self, seconds: float = LIMIT_SECONDS, clock: Callable[[], float] = time.thread_time
     ) -> None:
         self._clock = clock
         self._end = clock() + seconds
