@@ -1,103 +1,121 @@
-"""Whoosh's writer as we use it: our lock, our postings, and nothing swept before we publish."""
+"""What goes into one new segment, and how it gets into the build."""
 
 import os
-import shutil
+import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from .cards import card_bytes
-from .composite import postings
-from .documents import Document
-from .engine import TOC, FileIndex, IndexingError, SegmentWriter, clean_files
-from .inplace import InPlaceReader
-from .postings import PostingTable
-from .readers import INDEX_NAME
-from .schema import codec, schema
-from .storage import DurableStorage
+import numpy as np
+import numpy.typing as npt
 
-#: Segments below this many live documents are merged, eight of a kind at a time.
-_SMALL = 256
-_FACTOR = 8
+from .columns import Columns, read_columns
+from .documents import Document, as_bytes
+from .gathering import Gathered
+from .pouring import Part, poured
+from .record import columns_file, new_segment, write_segment
+from .remaking import remake, stored_documents
+from .storage import sync, write_synced
+
+#: Folders of segments in the making: of a commit, which holds the writer's lock, or of a merge.
+OF_COMMIT, OF_MERGE = "commit-", "merge-"
 
 
-class BatchWriter(SegmentWriter):  # type: ignore[misc]
-    """One batch; `commit` writes the segment and the table of contents, durably."""
+class Written(NamedTuple):
+    """A segment that is on the disk, and the paths of its files."""
+
+    segment: Any
+    files: list[Path]
+
+
+class Pile:
+    """The documents of a segment to be, in order: of older segments, and new ones."""
 
     def __init__(self, build: Path) -> None:
-        fields = schema()
-        storage = DurableStorage(str(build))
-        super().__init__(FileIndex(storage, fields, INDEX_NAME), codec=codec(), _lk=False)
-        self.pool = PostingTable()
+        self._build = build
+        self._columns: list[Columns] = []
+        self._kept: list[npt.NDArray[np.bool_]] = []
+        self._contents: list[Iterable[bytes]] = []
 
-    def put(self, document: Document) -> None:
-        """Add a document; the same id must not be in the index any more."""
-        self.add_document(**postings(document), card=card_bytes(document))
+    def __len__(self) -> int:
+        return sum(map(len, self._kept))
 
-    def drop(self, gone: Iterable[Iterable[int]]) -> None:
-        """Delete documents of earlier commits: for each segment in turn, their numbers."""
-        for segment, numbers in zip(self.segments, gone, strict=False):
-            for number in numbers:
-                segment.delete_document(number)
+    def take_over(self, segment: Any) -> None:
+        """The live documents of a segment of the build."""
+        path = self._build / columns_file(segment)
+        if not path.exists():
+            remake(self._build, segment)
+        kept = np.ones(segment.doc_count_all(), np.bool_)
+        kept[np.fromiter(segment.deleted_docs(), np.int64)] = False
+        self._take(read_columns(path), kept, stored_documents(self._build, segment))
 
-    def _flush_segment(self) -> None:
-        self.perdocwriter.close()
-        documents = self.per_document_reader()
-        lengths = [documents.doc_field_length(n, "text") or 0 for n in range(self.docnum)]
-        documents.close()
-        self.pool.write(self.fieldwriter, self.schema, lengths, scored="text")
-        self.fieldwriter.close()
+    def add(self, documents: Iterable[Document], *, spill: bool = False) -> None:
+        """New documents; their columns wait on the disk rather than in memory if spilt."""
+        gathered, contents = Gathered(), []
+        for document in documents:
+            gathered.add(document)
+            contents.append(as_bytes(document))
+        columns = gathered.columns()
+        if spill:
+            columns = _spilt(self._build, columns)
+        self._take(columns, np.ones(len(contents), np.bool_), contents)
 
-    def _commit_toc(self, segments: list[Any]) -> None:
-        self.segments = segments
-        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+    def drop(self, number: int) -> None:
+        """Leave out a document, by its number in the order taken."""
+        for kept in self._kept:
+            if number < len(kept):
+                kept[number] = False
+                return
+            number -= len(kept)
+
+    def columns(self) -> Columns:
+        """The columns of what is kept."""
+        if len(self._columns) == 1 and self._kept[0].all():
+            return self._columns[0]
+        parts = zip(self._columns, self._kept, strict=True)
+        return poured([Part(columns, np.flatnonzero(kept)) for columns, kept in parts])
+
+    def contents(self) -> Iterator[bytes]:
+        """What the record keeps of each document that is kept."""
+        for contents, kept in zip(self._contents, self._kept, strict=True):
+            yield from (content for content, here in zip(contents, kept, strict=True) if here)
+
+    def _take(
+        self, columns: Columns, kept: npt.NDArray[np.bool_], contents: Iterable[bytes]
+    ) -> None:
+        if len(kept):
+            self._columns.append(columns)
+            self._kept.append(kept)
+            self._contents.append(contents)
 
 
 @contextmanager
-def batch(build: Path, *, merge: bool) -> Iterator[BatchWriter]:
-    """A writer for a block: committed at its end, cancelled by any exception."""
-    writer = BatchWriter(build)
-    try:
-        yield writer
-        writer.commit(mergetype=_merge_small if merge else _keep_all)
-    except BaseException:
-        # A full disk can make the cancelling fail too; the first error is the one to tell.
-        with suppress(OSError, ValueError, IndexingError):
-            writer.cancel()
-        raise
-    finally:
-        writer.storage.close_all()
+def written(build: Path, pile: Pile, *, kind: str = OF_COMMIT) -> Iterator[Written | None]:
+    """The pile as a segment in a folder of its own within the build; None if nothing is kept.
 
-
-def sweep(build: Path, toc: int, segments: list[Any]) -> None:
-    """Remove from a build what its table of contents does not name: left by the dead, or old."""
-    clean_files(DurableStorage(str(build)), INDEX_NAME, toc, segments)
-    for name in os.listdir(build):
-        if ".toc." in name:
-            (build / name).unlink(missing_ok=True)
-        elif name.endswith(".tmp"):
-            shutil.rmtree(build / name, ignore_errors=True)
-
-
-def _keep_all(_: BatchWriter, segments: list[Any]) -> list[Any]:
-    return [segment for segment in segments if segment.doc_count()]
-
-
-def _merge_small(writer: BatchWriter, segments: list[Any]) -> list[Any]:
-    """Pour eight small segments of like size into the one being written.
-
-    Every document is thus rewritten at most three times on its way to a segment of 256, and a
-    commit never waits for a large merge; only a rebuild makes large segments one.
+    `adopt` it within the block, or it is gone.
     """
-    kept = _keep_all(writer, segments)
-    for tier in range(3):
-        alike = [s for s in kept if _FACTOR**tier <= s.doc_count() < _FACTOR ** (tier + 1)]
-        alike = [s for s in alike if s.doc_count() < _SMALL]
-        if len(alike) >= _FACTOR:
-            for segment in alike:
-                reader = InPlaceReader(writer.storage, writer.schema, segment)
-                writer.add_reader(reader)
-                reader.close()
-            kept = [segment for segment in kept if segment not in alike]
-    return kept
+    columns = pile.columns() if len(pile) else None
+    if columns is None or not len(columns["lengths"]):
+        yield None
+        return
+    with new_segment(build / f"{kind}{secrets.token_hex(8)}") as (storage, segment):
+        names = write_segment(storage, segment, columns, pile.contents())
+        yield Written(segment, [Path(storage.folder) / name for name in names])
+
+
+def adopt(build: Path, made: Written) -> None:
+    """Move the files of a new segment into the build."""
+    for path in made.files:
+        os.replace(path, build / path.name)
+    sync(build)
+
+
+def _spilt(build: Path, columns: Columns) -> Columns:
+    path = build / f"spilt-{secrets.token_hex(8)}"
+    try:
+        write_synced(path, columns.pieces())
+        return read_columns(path)
+    finally:
+        path.unlink(missing_ok=True)  # the map keeps what it needs

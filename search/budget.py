@@ -12,6 +12,9 @@ class Budget:
     """The time of one search, from now on. `clock` counts seconds and never goes back: those that
     this thread works, so that nobody's search is cut short because others keep the machine busy.
 
+    By default it counts what this thread works, so that what a search finds does not depend on how
+    busy the machine is with others.
+
     Scoring asks `spent` between words and goes on with the words it has; what cannot be left half
     done, a condition, asks `check`.
     """

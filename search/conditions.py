@@ -11,6 +11,7 @@ import numpy as np
 
 from .analyzers import stem
 from .budget import Budget
+from .following import following
 from .grammar import Condition
 from .snapshot import Mask, Snapshot
 
@@ -37,7 +38,7 @@ def _holding(snapshot: Snapshot, condition: Condition, among: Mask, budget: Budg
         budget.check()
     terms = [term for word in condition.words for term in word.terms]
     if condition.exact and len(terms) > 1 and condition.field in ("text", "title"):
-        found = found & snapshot.following(terms, found)
+        found = following(snapshot, terms, found, budget.check)
     return found
 
 
@@ -64,4 +65,5 @@ def _of_kind(snapshot: Snapshot, condition: Condition) -> Mask:
         return snapshot.beginning("facts", "kind:" + "_".join([*parts, condition.prefix]))
     name = "_".join(parts)
     named = [name.removesuffix(ending) for ending in _PLURALS if name.endswith(ending)]
-    return np.logical_or.reduce([snapshot.holding("facts", f"kind:{one}") for one in named])
+    found: Mask = np.logical_or.reduce([snapshot.holding("facts", f"kind:{one}") for one in named])
+    return found

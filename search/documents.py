@@ -1,5 +1,7 @@
 """What is put into the index: one document a lesson, already free of anything to be hidden."""
 
+import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -47,6 +49,7 @@ class Document:
 
 _TEXTS = tuple(field.name for field in fields(Document) if field.type in (str, "str"))
 _LISTS = ("topics", "topic_names")
+_NAMES = tuple(field.name for field in fields(Document))
 
 
 def checked(documents: Iterable[Document]) -> list[Document]:
@@ -76,3 +79,25 @@ def _check(document: Document) -> None:
         raise InvalidDocument(f"posted_at of document {document.id!r} has no time zone")
     if not isinstance(document.posted_on, date):
         raise InvalidDocument(f"posted_on of document {document.id!r} is not a date")
+
+
+def as_bytes(document: Document) -> bytes:
+    """A document as the record keeps it."""
+    facts = [_plain(getattr(document, name)) for name in _NAMES]
+    return zlib.compress(json.dumps(facts, separators=(",", ":")).encode(), 1)
+
+
+def from_bytes(content: bytes) -> Document:
+    """A document out of the record."""
+    facts = dict(zip(_NAMES, json.loads(zlib.decompress(content)), strict=True))
+    for name in _LISTS:
+        facts[name] = tuple(facts[name])
+    facts["posted_on"] = date.fromisoformat(facts["posted_on"])
+    if facts["occurred_on"]:
+        facts["occurred_on"] = date.fromisoformat(facts["occurred_on"])
+    facts["posted_at"] = datetime.fromisoformat(facts["posted_at"])
+    return Document(**facts)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -8,34 +8,30 @@ import warnings
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from whoosh.codec.whoosh3 import W3Codec
+    from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec
     from whoosh.columns import VarBytesColumn
     from whoosh.fields import COLUMN, FieldType, Schema
     from whoosh.filedb.compound import CompoundStorage
     from whoosh.filedb.filestore import FileStorage
     from whoosh.filedb.structfile import BufferFile
     from whoosh.formats import Existence
-    from whoosh.index import TOC, FileIndex, clean_files
+    from whoosh.index import TOC
     from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.util.numeric import byte_to_length
-    from whoosh.writing import IndexingError, SegmentWriter
 
 __all__ = [
     "COLUMN",
+    "LENGTHS_COLUMN",
     "TOC",
     "BufferFile",
     "CompoundStorage",
     "Existence",
     "FieldType",
-    "FileIndex",
     "FileStorage",
-    "IndexingError",
     "Schema",
     "SegmentReader",
-    "SegmentWriter",
     "TermNotFound",
     "VarBytesColumn",
     "W3Codec",
     "byte_to_length",
-    "clean_files",
 ]

@@ -7,7 +7,8 @@ import numpy as np
 from .query import Query
 from .snapshot import Mask, Snapshot
 
-FACETS = ("kind", "team", "topic", "state")
+#: The fact that each facet counts.
+FACETS = {"kind": "kind", "team": "team", "topic": "topics", "state": "state"}
 
 
 class Filters:
@@ -15,8 +16,9 @@ class Filters:
 
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         self._snapshot = snapshot
-        self.readable = snapshot.live & snapshot.readable(query.audiences)
-        self._others = self.readable & _author_and_days(snapshot, query)
+        self._query = query
+        self.readable = snapshot.readable(query.audiences)
+        self._others = self._author_and_days()
         chosen = {"kind": query.kinds, "team": query.teams, "state": query.states}
         self._masks = {name: snapshot.having(name, v) for name, v in chosen.items() if v}
         if query.topics:
@@ -31,33 +33,35 @@ class Filters:
         return found
 
     def facets(self, matched: Mask) -> dict[str, Mapping[str, int]]:
-        """How many matched documents have each value, most frequent first."""
+        """How many matched documents have each value of the facets asked for, the most first."""
         everything = self.passing(matched)
         counted: dict[str, Mapping[str, int]] = {}
-        for name in FACETS:
+        for name in self._query.facets:
             rows = self.passing(matched, but=name) if name in self._masks else everything
             counted[name] = _count(self._snapshot, name, rows)
         return counted
 
+    def _author_and_days(self) -> Mask:
+        query, snapshot, found = self._query, self._snapshot, self.readable
+        if query.author is not None:
+            # No author at all is how a protected author looks: they cannot be listed.
+            found = found & snapshot.having("author", [query.author] if query.author else [])
+        if query.since is not None:
+            found = found & (snapshot.posted_on >= query.since.toordinal())
+        if query.until is not None:
+            found = found & (snapshot.posted_on <= query.until.toordinal())
+        return found
 
-def _author_and_days(snapshot: Snapshot, query: Query) -> Mask:
-    found = np.ones(snapshot.count, np.bool_)
-    if query.author is not None:
-        # No author at all is how a protected author looks: they cannot be listed.
-        found &= snapshot.having("author", [query.author] if query.author else [])
-    if query.since is not None:
-        found &= snapshot.posted_on >= query.since.toordinal()
-    if query.until is not None:
-        found &= snapshot.posted_on <= query.until.toordinal()
-    return found
 
-
-def _count(snapshot: Snapshot, name: str, rows: Mask) -> dict[str, int]:
-    if name == "topic":
-        codes = snapshot.topics[rows[snapshot.topic_rows]]
+def _count(snapshot: Snapshot, facet: str, rows: Mask) -> dict[str, int]:
+    name = FACETS[facet]
+    if facet == "topic":
+        found, documents = snapshot.several(name)
+        found = found[rows[documents]]
     else:
-        codes = snapshot.singles[name][rows]
-    values = snapshot.codes.values(name)
-    counts = np.bincount(codes.astype(np.int64), minlength=len(values))
-    found = [(values[code], int(counts[code])) for code in np.flatnonzero(counts)]
-    return dict(sorted(((v, n) for v, n in found if v), key=lambda item: (-item[1], item[0])))
+        found = snapshot.single(name)[rows]
+    counts = np.bincount(found)
+    held = np.flatnonzero(counts)
+    values = snapshot.values.all(name)
+    pairs = zip([values[n] for n in held.tolist()], counts[held].tolist(), strict=True)
+    return dict(sorted((pair for pair in pairs if pair[0]), key=lambda pair: (-pair[1], pair[0])))

@@ -2,8 +2,9 @@
 
     identity        random id of this index; survives rebuilds
     lock            held by the one writer
+    merging         held by whoever makes several segments one
     current         small JSON: the build in use, its table of contents, and a digest of each file
-    builds/<name>/  Whoosh's files
+    builds/<name>/  Whoosh's files, and columns beside them
 
 `current` is the only truth. It is replaced whole, after everything it names is on the disk; what
 it does not name was never acknowledged and is swept away by the next writer.
@@ -60,6 +61,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.lock = root / "lock"
+        self.merging = root / "merging"
         self._current = root / "current"
         self._identity = root / "identity"
         self._builds = root / "builds"

@@ -1,6 +1,7 @@
 """The index as the rest of the product sees it; the port that another engine would implement."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,7 @@ from . import searching, snippets
 from . import similar as likeness
 from . import suggest as completion
 from .documents import Document, checked
+from .errors import UNREADABLE, IndexBusy
 from .folder import Folder
 from .lock import WriterLock
 from .query import Query
@@ -52,6 +54,7 @@ class Index:
         self._meaning = meaning
         self._readers = Readers(folder)
         self._writing = Writing(folder, self._readers)
+        self._merging = WriterLock(folder.merging, timeout_seconds=0)
         self.identity = folder.identity()
 
     def index(self, documents: Iterable[Document]) -> None:
@@ -71,7 +74,8 @@ class Index:
 
     def search(self, query: Query) -> Results:
         """One page of what the query finds among what its audiences may read."""
-        return searching.search(self._snapshot(), query, meaning=self._meaning)
+        with self._reading() as snapshot:
+            return searching.search(snapshot, query, meaning=self._meaning)
 
     def snippet(self, text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snippet:
         """The passage of some texts that answers a query best, in pieces (text, marked)."""
@@ -81,14 +85,16 @@ class Index:
         self, prefix: str, *, audiences: frozenset[str], limit: int = 8
     ) -> list[Suggestion]:
         """What might be meant by what was typed so far."""
-        return completion.suggest(self._snapshot(), prefix, audiences, limit)
+        with self._reading() as snapshot:
+            return completion.suggest(snapshot, prefix, audiences, limit)
 
     def similar(
         self, *, title: str, text: str, audiences: frozenset[str], limit: int = 5,
         exclude: frozenset[str] = frozenset(),
     ) -> list[Hit]:  # fmt: skip
         """The documents most like a draft."""
-        return likeness.similar(self._snapshot(), title, text, audiences, limit, exclude)
+        with self._reading() as snapshot:
+            return likeness.similar(snapshot, title, text, audiences, limit, exclude)
 
     def rebuild(
         self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None
@@ -100,11 +106,24 @@ class Index:
         with self._lock.held():
             return self._writing.rebuild(documents, progress)
 
+    def merge(self) -> bool:
+        """Make some segments one, if that is due; False if not, or if another process is at it.
+
+        Searches go on and commits wait only for the swap. For whoever has time: the worker.
+        """
+        try:
+            with self._merging.held():
+                return self._writing.merge(self._lock)
+        except IndexBusy:
+            return False
+
     def stamps(self) -> dict[str, str]:
         """Id → stamp of every document."""
-        snapshot = self._snapshot()
-        cards = (card for segment in snapshot.segments for card in segment.cards)
-        return {c.id: c.stamp for c, live in zip(cards, snapshot.live, strict=True) if live}
+        with self._reading() as snapshot:
+            cards = [segment.cards for segment in snapshot.segments]
+            held = (pair for c in cards for pair in zip(c.ids(), c.stamps(), strict=True))
+            live = snapshot.live.tolist()
+            return {id: stamp for (id, stamp), here in zip(held, live, strict=True) if here}
 
     def check(self, expected: Mapping[str, str]) -> Difference:
         """How the index differs from id → stamp as it should be."""
@@ -122,8 +141,14 @@ class Index:
         """Let go of the files. A closed index opens them again when asked."""
         self._readers.close()
 
-    def _snapshot(self) -> Snapshot:
-        return self._readers.newest()
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        try:
+            yield self._readers.newest()
+        except UNREADABLE:
+            # Files are read in place and may have changed under us. If not, it is our own mistake.
+            self.verify()
+            raise
 
     def __enter__(self) -> Self:
         return self

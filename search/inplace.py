@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .engine import BufferFile, CompoundStorage, FileStorage, SegmentReader
-from .errors import IndexDamaged
+from .record import segment_file
 
 
 class _Window(io.RawIOBase):
@@ -94,17 +94,6 @@ class InPlaceReader(SegmentReader):  # type: ignore[misc]
         self._terms = self._codec.terms_reader(self._storage, segment)
         self._perdoc = self._codec.per_document_reader(self._storage, segment)
 
-    def check_size(self) -> None:
-        """`IndexDamaged` if the file is shorter than its map: reading on would end the process."""
-        source = self._storage._source
-        if source.size() < len(source):
-            raise IndexDamaged("a segment of the search index was cut short")
-
     def stored_column(self, name: str) -> Iterator[bytes]:
         """The raw values of a column, document by document."""
         yield from self.column_reader(name, translate=False)
-
-
-def segment_file(segment: Any) -> str:
-    """The name of the one file that holds a segment."""
-    return str(segment.make_filename(segment.COMPOUND_EXT))

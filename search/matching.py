@@ -7,12 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from .analyzers import analysed
+from .budget import Budget
+from .inverted import Numbers
 from .query import Asked
+from .ranking import Floats
 from .snapshot import Mask, Snapshot
 from .spelling import respellings
 from .widening import gain
 
-Scores = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float32]
 
 #: Up to this many words, documents with all of them come before documents with any.
 ALL_FIRST_UP_TO = 3
@@ -42,44 +45,53 @@ class Matched(NamedTuple):
     unknown: dict[str, list[Guess]]
 
 
-def match(snapshot: Snapshot, words: Iterable[Asked], readable: Mask) -> Matched:
+def match(
+    snapshot: Snapshot, words: Iterable[Asked], readable: Mask, budget: Budget | None = None
+) -> Matched:
     """Score every document by any of the words, and by what else they are called.
 
     A word that no readable document holds is taken for its respellings; a word that one does hold
-    is never second-guessed.
+    is never second-guessed. Words that the budget has no time for are left out.
     """
+    budget = budget or Budget()
     words = list(words)
-    typed_words = [word for word in words if word.word.terms]
-    scores = np.zeros(snapshot.count, np.float64)
-    together = [_add(snapshot, scores, word, word.times) & readable for word in typed_words]
+    scores = np.zeros(snapshot.count, np.float32)
+    together: dict[Asked, Mask] = {}
+    for word in words:
+        if word.word.terms and not budget.spent():
+            together[word] = _add(snapshot, scores, word, word.times) & readable
     typed: Mask = (scores > 0) & readable
     unknown: dict[str, list[Guess]] = {}
-    for word, holds in zip(typed_words, together, strict=True):
-        if not holds.any():
+    for word, holds in together.items():
+        if not holds.any() and not budget.spent():
             unknown[word.token] = guesses = _respell(snapshot, scores, word, readable)
             np.logical_or.reduce([holds, *(guess.holds for guess in guesses)], out=holds)
     for word in words:
-        if word.related:
-            numbers, gains = gain(snapshot, word.word.terms, word.related)
-            scores[numbers] += word.times * gains
-    scores[~readable] = 0.0
+        if word.related and not budget.spent():
+            add(scores, *gain(snapshot, word.word.terms, word.related), word.times)
+    scores *= readable
     if 1 < len(together) <= ALL_FIRST_UP_TO:
-        _lift(scores, [holds for holds in together if holds.any()])
+        _lift(scores, [holds for holds in together.values() if holds.any()])
     return Matched(scores, typed, unknown)
+
+
+def add(scores: Scores, numbers: Numbers, impacts: Floats, weight: float = 1) -> None:
+    """Add what a term adds to some documents, each of which stands there once."""
+    np.add.at(scores, numbers, impacts if weight == 1 else impacts * np.float32(weight))
 
 
 def _add(snapshot: Snapshot, scores: Scores, word: Asked, weight: float) -> Mask:
     """Add a word to the scores; which documents hold it in full."""
     present = np.zeros(snapshot.count, np.uint8)
     for term in word.word.terms:
-        numbers, impacts, _, _ = snapshot.scored(term)
-        scores[numbers] += weight * impacts
-        present[numbers] += 1
+        found = snapshot.scored(term)
+        add(scores, *found, weight)
+        present[found.numbers] += 1
     holds: Mask = present == len(word.word.terms)
     for form in word.word.forms:
-        numbers, impacts, _, _ = snapshot.scored(form)
-        scores[numbers] += _FORM_WEIGHT * weight * impacts
-        holds[numbers] = True
+        found = snapshot.scored(form)
+        add(scores, *found, _FORM_WEIGHT * weight)
+        holds[found.numbers] = True
     return holds
 
 
@@ -91,7 +103,7 @@ def _respell(snapshot: Snapshot, scores: Scores, word: Asked, readable: Mask) ->
     telling = 0.0
     for spelling in respellings(snapshot, word.word.plain[0]):
         meant = analysed(spelling.word)
-        idf = max(snapshot.scored(term).idf for term in meant.terms)
+        idf = max(map(snapshot.idf, meant.terms))
         share = _FURTHER_GUESS if telling else 1.0
         telling = telling or idf
         weight = word.times * _RESPELT_WEIGHT[spelling.edits] * share * min(1.0, telling / idf)

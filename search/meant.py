@@ -69,9 +69,7 @@ def _near(snapshot: Snapshot, word: Asked, filters: Filters) -> list[Guess]:
 def _holding(snapshot: Snapshot, word: str) -> Mask:
     found = np.ones(snapshot.count, np.bool_)
     for term in analysed(word).terms:
-        holds = np.zeros(snapshot.count, np.bool_)
-        holds[snapshot.scored(term).numbers] = True
-        found &= holds
+        found &= snapshot.holding("text", term)
     return found
 
 

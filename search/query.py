@@ -23,7 +23,8 @@ _NO_WORD = Word((), (), ())
 class Query:
     """A search. `audiences` are the tokens whose documents the person may read.
 
-    Empty sets filter nothing. `since` and `until` are days on `posted_on`, both included.
+    Empty sets filter nothing. `facets` are those to count. `since` and `until` are
+    days on `posted_on`, both included.
     """
 
     text: str = ""
@@ -38,6 +39,7 @@ class Query:
     sort: Literal["relevance", "newest", "oldest"] = "relevance"
     page: int = 1
     per_page: int = 10
+    facets: tuple[str, ...] = ("kind", "team", "topic", "state")
 
 
 @dataclass(frozen=True, slots=True)

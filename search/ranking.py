@@ -9,6 +9,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from .lengths import LENGTHS
+
 Floats = npt.NDArray[np.float32]
 
 K1 = 1.6
@@ -28,6 +30,15 @@ def length_norm(lengths: Floats, average: float) -> Floats:
     return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
 
 
-def impact(weights: Floats, norms: Floats, idf_of_term: float) -> Floats:
-    """idf · w · (k1 + 1) / (w + norm) for each document that holds a term."""
-    return (idf_of_term * (K1 + 1)) * weights / (weights + norms)
+def impact(weights: Floats, norms: Floats) -> Floats:
+    """w · (k1 + 1) / (w + norm): what a term adds to a document for each unit of its idf."""
+    return ((K1 + 1) * weights / (weights + norms)).astype(np.float32)
+
+
+def impact_table(average: float) -> Floats:
+    """The impact for each code of a posting (`inverted.py`): 65,536, by weight and length byte.
+
+    Made once a generation, so that nothing on the disk holds an average that grows old.
+    """
+    weights = np.arange(256, dtype=np.float32)[:, np.newaxis]
+    return impact(weights, length_norm(LENGTHS, average)[np.newaxis, :]).ravel()

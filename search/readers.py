@@ -9,15 +9,16 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from .columns import read_columns
 from .engine import TOC, FileStorage
 from .errors import UNREADABLE, IndexDamaged
 from .folder import Current, Folder, digest
-from .inplace import InPlaceReader, segment_file
-from .schema import schema
-from .segments import Codes, Segment
+from .record import columns_file, segment_file
+from .remaking import remake
+from .schema import INDEX_NAME, schema
+from .segments import Segment, Values
 from .snapshot import Snapshot
 
-INDEX_NAME = "MAIN"
 _TRIES = 20
 
 
@@ -26,7 +27,7 @@ class Readers:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
-        self._codes = Codes()
+        self._values = Values()
         self._swapping = threading.Lock()
         self._held: tuple[bytes, Snapshot] | None = None
         self._open: dict[str, Segment] = {}
@@ -35,6 +36,7 @@ class Readers:
         """The newest generation; `IndexDamaged` if it cannot be read."""
         held, content = self._held, self._folder.content()
         if held is not None and held[0] == content:
+            held[1].check_size()
             return held[1]
         with self._swapping:
             return self._swap()
@@ -59,19 +61,23 @@ class Readers:
 
     def _load(self, current: Current) -> Snapshot:
         build = self._folder.build(current.build)
-        storage = FileStorage(str(build))
-        toc = read_toc(build, current)
+        segments = read_toc(build, current).segments
         opened: dict[str, Segment] = {}
-        for segment in toc.segments:
+        for segment in segments:
             name = f"{current.build}/{segment.segment_id()}"
-            opened[name] = self._open.get(name) or self._segment(build, current, storage, segment)
+            opened[name] = self._open.get(name) or self._segment(build, current, segment)
         self._open = opened
-        deleted = [segment.deleted_docs() for segment in toc.segments]
-        return Snapshot(list(zip(opened.values(), deleted, strict=True)), self._codes)
+        deleted = [segment.deleted_docs() for segment in segments]
+        return Snapshot(list(zip(opened.values(), deleted, strict=True)), self._values)
 
-    def _segment(self, build: Path, current: Current, storage: Any, segment: Any) -> Segment:
-        verify(build, segment_file(segment), current)
-        return Segment(InPlaceReader(storage, schema(), segment), self._codes)
+    def _segment(self, build: Path, current: Current, segment: Any) -> Segment:
+        """Columns that are missing or not what was written are made again from the record."""
+        name = columns_file(segment)
+        if not intact(build, name, current):
+            verify(build, segment_file(segment), current)
+            remake(build, segment)
+            verify(build, name, current)
+        return Segment(read_columns(build / name), self._values)
 
     def verify(self) -> None:
         """Read every file again; `IndexDamaged` unless each is what was written."""
@@ -115,3 +121,12 @@ def verify(build: Path, name: str, current: Current) -> None:
         raise IndexDamaged(f"{name} of the search index cannot be read") from error
     if found != current.digests.get(name):
         raise IndexDamaged(f"{name} of the search index is not what was written")
+
+
+def intact(build: Path, name: str, current: Current) -> bool:
+    """Whether a file is there, and what was written."""
+    try:
+        verify(build, name, current)
+    except (IndexDamaged, FileNotFoundError):
+        return False
+    return True

@@ -30,8 +30,6 @@ def reranked(
     """
     found = first(snapshot, rows, max(count, by.reach), scores=scores)
     head, rest = found[: by.reach], found[by.reach :]
-    cards = [snapshot.card(number) for number in head]
-    places = by.order(
-        text, [(card.id, card.stamp) for card in cards], [float(scores[n]) for n in head]
-    )
+    known = [(snapshot.id(number), snapshot.stamp(number)) for number in head]
+    places = by.order(text, known, [float(scores[number]) for number in head])
     return [*(head[place] for place in places), *rest]

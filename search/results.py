@@ -36,9 +36,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line under the search box: a lesson by its id, or the name of a topic as text."""
+    """One line under the search box: a lesson by its id, the name of a topic as text, or both of a
+    person."""
 
-    kind: Literal["lesson", "topic"]
+    kind: Literal["lesson", "topic", "person"]
     id: str = ""
     text: str = ""
 

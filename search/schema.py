@@ -1,30 +1,23 @@
-"""What Whoosh stores of a document: lists of terms, and one card of plain facts.
+"""What Whoosh keeps of a document: the weighted stems of its text, and the document as given.
 
-`text` holds weighted stems and is scored. `spelling` holds the plain words of documents that
-everyone may read, and of no others. `id` finds the document that a new version replaces. `card` is
-a column of small JSON lists (`cards.py`).
+`text` is scored; its postings are made by `gathering.py`. `document` is a column: from it, all that
+lies beside the segment can be made again (`record.py`, `remaking.py`).
 """
-
-from typing import Any
 
 from .engine import COLUMN, Existence, FieldType, Schema, VarBytesColumn, W3Codec
 
-#: Raised whenever terms or cards change their meaning: an older index is then rebuilt.
-FORMAT = 1
+#: Raised whenever terms or columns change their meaning: an older index is then rebuilt.
+FORMAT = 2
 
-#: One term as Whoosh takes it: UTF-8, what it adds to the length, weight, no payload.
-Posting = tuple[bytes, int, float, bytes]
+INDEX_NAME = "MAIN"
+DOCUMENT_COLUMN = VarBytesColumn()
 
 
 class Terms(FieldType):  # type: ignore[misc]
-    """A field whose value is its postings, made beforehand by `composite.py`."""
+    """A field whose postings are made beforehand."""
 
-    def __init__(self, *, scorable: bool = False) -> None:
-        super().__init__(Existence(), None, scorable=scorable)
-
-    def index(self, value: list[Posting], **_: Any) -> list[Posting]:
-        """The postings as they are."""
-        return value
+    def __init__(self) -> None:
+        super().__init__(Existence(), None, scorable=True)
 
     def to_bytes(self, value: str | bytes) -> bytes:
         """A term as Whoosh stores it."""
@@ -37,12 +30,7 @@ class Terms(FieldType):  # type: ignore[misc]
 
 def schema() -> Schema:
     """The fields of the index."""
-    return Schema(
-        id=Terms(),
-        text=Terms(scorable=True),
-        spelling=Terms(),
-        card=COLUMN(VarBytesColumn()),
-    )
+    return Schema(text=Terms(), document=COLUMN(DOCUMENT_COLUMN))
 
 
 def codec() -> W3Codec:

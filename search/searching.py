@@ -64,7 +64,7 @@ def _find(snapshot: Snapshot, query: Query, budget: Budget) -> _Found:
     read = parsed(cut(query.text))
     filters = Filters(snapshot, query)
     words = telling(snapshot, asked(query.text))
-    by_words = match(snapshot, words, filters.readable) if words else None
+    by_words = match(snapshot, words, filters.readable, budget) if words else None
     matched = passing(snapshot, read.conditions, filters.readable, budget)
     if by_words is not None:
         matched = matched & (by_words.scores > 0)

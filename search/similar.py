@@ -10,9 +10,8 @@ from collections import Counter
 import numpy as np
 
 from .analyzers import is_stop_word, words
-from .filters import Filters
+from .matching import add
 from .ordering import first
-from .query import Query
 from .results import Hit
 from .snapshot import Snapshot
 
@@ -27,12 +26,11 @@ def similar(
     exclude: frozenset[str],
 ) -> list[Hit]:  # fmt: skip
     """The documents most like a draft, best first."""
-    readable = Filters(snapshot, Query(audiences=audiences)).readable
-    scores = np.zeros(snapshot.count, np.float64)
+    readable = snapshot.readable(audiences)
+    scores = np.zeros(snapshot.count, np.float32)
     for term, weight in key_terms(snapshot, title, text):
-        found = snapshot.scored(term)
-        scores[found.numbers] += weight * found.impacts
-    numbers = first(snapshot, readable & (scores > 0), limit + len(exclude), scores=scores)
+        add(scores, *snapshot.scored(term), weight)
+    numbers = first(snapshot, readable, limit + len(exclude), scores=scores)
     hits = [Hit(snapshot.id(number), float(scores[number])) for number in numbers]
     return [hit for hit in hits if hit.id not in exclude][:limit]
 
@@ -47,7 +45,6 @@ def key_terms(snapshot: Snapshot, title: str, text: str) -> list[tuple[str, floa
                     counted[term] += times
     weighed: list[tuple[float, str]] = []
     for term, times in counted.items():
-        _, _, holding, telling = snapshot.scored(term)
-        if holding <= max(1.0, _COMMON * snapshot.public_count):
-            weighed.append((-(1 + math.log(times)) * telling, term))
+        if snapshot.held(term) <= max(1.0, _COMMON * snapshot.public_count):
+            weighed.append((-(1 + math.log(times)) * snapshot.idf(term), term))
     return [(term, -weight) for weight, term in sorted(weighed)[:KEY_TERMS]]

@@ -6,120 +6,213 @@ few may read can be found by them and moves nobody's scores.
 """
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from .cards import Card
+from .columns import Array
 from .documents import EVERYONE
-from .postings import Numbers, Weights
-from .ranking import Floats, idf, impact, length_norm
-from .segments import SINGLE, Codes, Segment
+from .inverted import Numbers
+from .ranking import Floats, idf, impact_table
+from .segments import Segment, Values
 
 Mask = npt.NDArray[np.bool_]
-_CACHED_TERMS = 20_000
+Result = TypeVar("Result")
+
+#: What is kept for the next query: postings (eight bytes each), masks (a byte a document).
+_KEPT_POSTINGS = 4_000_000
+_KEPT_MASKS = 64
 
 
 class Scored(NamedTuple):
-    """The live documents that hold a term, what it adds to the score of each, and df, idf."""
+    """The documents that hold a term, deleted ones too, and what it adds to the score of each."""
 
     numbers: Numbers
     impacts: Floats
-    holding: int
-    idf: float
 
 
 class Snapshot:
     """Everything a search reads; never changes, and is replaced when the index does."""
 
-    def __init__(self, parts: list[tuple[Segment, Any]], codes: Codes) -> None:
+    def __init__(self, parts: list[tuple[Segment, Iterable[int]]], values: Values) -> None:
         self.segments = [segment for segment, _ in parts]
-        self.codes = codes
-        self.offsets = np.cumsum([0, *(segment.count for segment in self.segments)])
-        self._starts: list[int] = self.offsets.tolist()
+        self.values = values
+        self._starts: list[int] = np.cumsum([0, *(s.count for s in self.segments)]).tolist()
         self.count = self._starts[-1]
-        self.live = np.ones(self.count, np.bool_)
-        for offset, (_, deleted) in zip(self.offsets, parts, strict=False):
-            self.live[[int(offset) + number for number in deleted]] = False
-        self.singles = {name: self._joined(lambda s, n=name: s.singles[n]) for name in SINGLE}
-        self.topics = self._joined(lambda s: s.topics)
-        self.topic_rows = self._numbered([s.topic_rows for s in self.segments])
-        self.posted_on = self._joined(lambda s: s.posted_on)
-        self.posted_at = self._joined(lambda s: s.posted_at)
-        lengths = self._joined(lambda s: s.lengths).astype(np.float32)
-        self.public = self.live & self.readable({EVERYONE})
+        self.live: Mask = np.ones(self.count, np.bool_)
+        for start, (_, deleted) in zip(self._starts, parts, strict=False):
+            self.live[np.fromiter(deleted, np.int64) + start] = False
+        self._worked_out: dict[str, Any] = {}
+        self._masks: dict[Any, Mask] = {}
+        self._scored: dict[str, Scored] = {}
+        self._scored_size = 0
+        self._holding: dict[str, int] = {}
+        self.public = self.readable({EVERYONE})
         self.public_count = int(np.count_nonzero(self.public))
+        lengths = self.joined(lambda s: s.lengths)
         # A sum of whole numbers in float64 is exact: the order of documents does not show in it.
         average = lengths[self.public].sum(dtype=np.float64) / max(self.public_count, 1)
-        self._norms = length_norm(lengths, float(average))
-        self._scored: dict[str, Scored] = {}
+        self._impacts = impact_table(float(average))
         #: What `widening.py` worked out of this generation.
         self.gains: dict[Any, tuple[Numbers, Floats]] = {}
 
-    def _joined(self, column: Any) -> Any:
+    def _kept(self, name: str, column: Callable[[Segment], Array]) -> Array:
+        return self.worked_out(name, lambda _: self.joined(column))
+
+    def joined(self, column: Callable[[Segment], Array]) -> Array:
+        """A column over all documents."""
         columns = [column(segment) for segment in self.segments]
+        if len(columns) == 1:
+            return columns[0]
         return np.concatenate(columns) if columns else np.zeros(0, np.int32)
 
-    def _numbered(self, columns: list[Numbers]) -> Numbers:
-        shifted = [c + int(offset) for c, offset in zip(columns, self.offsets, strict=False)]
-        return np.concatenate(shifted).astype(np.int32) if shifted else np.zeros(0, np.int32)
+    def numbered(self, documents: Callable[[Segment], Numbers]) -> Numbers:
+        """Numbers of documents in each segment, as numbers over all."""
+        return self._shifted([documents(segment) for segment in self.segments])
+
+    def _shifted(self, columns: list[Numbers]) -> Numbers:
+        if len(columns) == 1:
+            return columns[0]
+        shifted = [c + np.int32(s) for c, s in zip(columns, self._starts, strict=False) if len(c)]
+        return np.concatenate(shifted) if shifted else np.zeros(0, np.int32)
+
+    @property
+    def posted_on(self) -> Array:
+        """The day of each document, as a proleptic ordinal."""
+        return self._kept("posted_on", lambda s: s.cards.posted_on)
+
+    @property
+    def posted_at(self) -> Array:
+        """The moment of each document, in µs UTC."""
+        return self._kept("posted_at", lambda s: s.cards.posted_at)
+
+    @property
+    def keys(self) -> Array:
+        """The beginning of the id of each document, as a number."""
+        return self._kept("keys", lambda s: s.cards.keys)
+
+    def single(self, name: str) -> Array:
+        """The value of a fact of each document, as a number of `values`."""
+        return self._kept(name, lambda s: s.singles[name])
+
+    def several(self, name: str) -> tuple[Array, Array]:
+        """All values of a fact of several, end to end, and the document of each."""
+        return self.worked_out(name, lambda _: self._several(name))
+
+    def _several(self, name: str) -> tuple[Array, Array]:
+        found = self.joined(lambda s: s.several(name)[0])
+        return found, self.numbered(lambda s: s.several(name)[1])
 
     def readable(self, audiences: Iterable[str]) -> Mask:
-        """Which documents belong to any of these audiences."""
-        return self.having("audience", audiences)
+        """Which live documents belong to any of these audiences."""
+        return self._kept_mask("readable", audiences, lambda a: self._having("audience", a))
 
     def having(self, name: str, values: Iterable[str]) -> Mask:
-        """Which documents have one of these values in a fact of their card."""
-        found: Mask = self.codes.chosen(name, values)[self.singles[name]]
-        return found
+        """Which live documents have one of these values in a fact of one value."""
+        return self._kept_mask(name, values, lambda v: self._having(name, v))
 
     def about(self, topics: Iterable[str]) -> Mask:
-        """Which documents have one of these topics."""
-        found = np.zeros(self.count, np.bool_)
-        found[self.topic_rows[self.codes.chosen("topic", topics)[self.topics]]] = True
+        """Which live documents have one of these topics."""
+        return self._kept_mask("topics", topics, self._about)
+
+    def _kept_mask(
+        self, name: str, values: Iterable[str], make: Callable[[frozenset[str]], Mask]
+    ) -> Mask:
+        key = name, frozenset(values)
+        found = self._masks.get(key)
+        if found is None:
+            if len(self._masks) >= _KEPT_MASKS:
+                self._masks = {}
+            found = make(key[1]) & self.live
+            found.flags.writeable = False
+            self._masks[key] = found
         return found
 
-    def postings(self, field: str, term: str) -> tuple[Numbers, Weights]:
-        """The live documents that hold a term in a field, and its weight in each."""
-        lists = [segment.postings(field, term) for segment in self.segments]
-        numbers = self._numbered([numbers for numbers, _ in lists])
-        if not len(numbers):
-            return numbers, np.zeros(0, np.float32)
-        weights = np.concatenate([weights for _, weights in lists])
-        kept = self.live[numbers]
-        return numbers[kept], weights[kept]
+    def _having(self, name: str, values: Iterable[str]) -> Mask:
+        return self.values.chosen(name, values)[self.single(name)]
+
+    def _about(self, topics: Iterable[str]) -> Mask:
+        found = np.zeros(self.count, np.bool_)
+        values, documents = self.several("topics")
+        found[documents[self.values.chosen("topics", topics)[values]]] = True
+        return found
+
+    def holding(self, field: str, term: str) -> Mask:
+        """Which documents hold a term of a field; deleted ones may be among them."""
+        return self._marked(self.numbered(lambda s: s.field(field).holding(term)))
+
+    def beginning(self, field: str, prefix: str) -> Mask:
+        """Which documents hold any term of a field that begins so; deleted ones may be among."""
+        return self._marked(self.numbered(lambda s: s.field(field).beginning(prefix)))
+
+    def _marked(self, numbers: Numbers) -> Mask:
+        found = np.zeros(self.count, np.bool_)
+        found[numbers] = True
+        return found
 
     def scored(self, term: str) -> Scored:
         """What a term of the text adds to each document; kept for the next query."""
         found = self._scored.get(term)
         if found is None:
-            if len(self._scored) >= _CACHED_TERMS:
-                self._scored = {}
-            self._scored[term] = found = self._score(term)
+            found = self._score(term)
+            if self._scored_size + len(found.numbers) > _KEPT_POSTINGS:
+                self._scored, self._scored_size = {}, 0
+            self._scored[term] = found
+            self._scored_size += len(found.numbers) + 1
         return found
 
     def _score(self, term: str) -> Scored:
-        numbers, weights = self.postings("text", term)
-        holding = int(np.count_nonzero(self.public[numbers]))
-        telling = idf(self.public_count, holding)
-        return Scored(numbers, impact(weights, self._norms[numbers], telling), holding, telling)
+        lists = [segment.text.coded(term) for segment in self.segments]
+        numbers = self._shifted([numbers for numbers, _ in lists])
+        impacts = [self._impacts.take(codes) for _, codes in lists]
+        joined = impacts[0] if len(impacts) == 1 else np.concatenate([*impacts, np.zeros(0)])
+        return Scored(numbers, (joined * np.float32(self.idf(term))).astype(np.float32, copy=False))
 
-    def card(self, number: int) -> Card:
-        """The card of a document by its number."""
+    def idf(self, term: str) -> float:
+        """How much a term of the text tells."""
+        return idf(self.public_count, self.held(term))
+
+    def held(self, term: str) -> int:
+        """How many documents that everyone may read hold a term of the text."""
+        found = self._holding.get(term)
+        if found is None:
+            if len(self._holding) >= _KEPT_POSTINGS // 100:
+                self._holding = {}
+            found = int(np.count_nonzero(self.public[self._holders(term)]))
+            self._holding[term] = found
+        return found
+
+    def _holders(self, term: str) -> Numbers:
+        return self.numbered(lambda s: s.text.holding(term))
+
+    def worked_out(self, name: str, work: "Callable[[Snapshot], Result]") -> "Result":
+        """What is worked out of a generation once, when it is first asked for."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work(self)
+        return self._worked_out[name]  # type: ignore[no-any-return]
+
+    def check_size(self) -> None:
+        """`IndexDamaged` if a file that is read in place was cut short."""
+        for segment in self.segments:
+            segment.columns.check_size()
+
+    def placed_segments(self) -> Iterable[tuple[int, Segment]]:
+        """Every segment, after the number of its first document."""
+        return zip(self._starts, self.segments, strict=False)
+
+    def placed(self, number: int) -> tuple[Segment, int]:
+        """The segment of a document, and its number there."""
         part = bisect_right(self._starts, number) - 1
-        return self.segments[part].cards[number - self._starts[part]]
+        return self.segments[part], number - self._starts[part]
+
+    def stamp(self, number: int) -> str:
+        """The stamp of a document by its number."""
+        segment, there = self.placed(number)
+        return segment.cards.stamp(there)
 
     def id(self, number: int) -> str:
         """The id of a document by its number."""
-        return self.card(number).id
-
-    @cached_property
-    def topic_names(self) -> dict[str, int]:
-        """Names of topics in documents that everyone may read, and how many have each."""
-        cards = (card for segment in self.segments for card in segment.cards)
-        named = zip(cards, self.public, strict=True)
-        return dict(Counter(name for card, public in named if public for name in card.topic_names))
+        segment, there = self.placed(number)
+        return segment.cards.id(there)

@@ -6,6 +6,8 @@ computer detection and correction of spelling errors", 1964).
 
 from typing import NamedTuple
 
+import numpy as np
+
 from .scripts import is_paired
 from .snapshot import Snapshot
 
@@ -37,8 +39,12 @@ def respellings(snapshot: Snapshot, typed: str, *, furthest: int = 2) -> list[Sp
 
 def _at(snapshot: Snapshot, typed: str, edits: int) -> list[str]:
     """Words that live documents hold, so many edits away; the likeliest first."""
-    sieved = {word for segment in snapshot.segments for word in segment.lexicon.near(typed, edits)}
-    near = [word for word in sieved if distance(typed, word, edits) == edits]
+    sieved = {
+        segment.words.terms[number]
+        for segment in snapshot.segments
+        for number in segment.lexicon.near(typed, edits)
+    }
+    near = [word for text in sieved if distance(typed, word := text.decode(), edits) == edits]
     counted = [(_likelihood(typed, word, _public_holding(snapshot, word)), word) for word in near]
     ordered = sorted(counted, key=lambda one: (-one[0], one[1]))
     return [word for likelihood, word in ordered if likelihood]
@@ -83,4 +89,5 @@ def _apart(one: str, other: str) -> tuple[str, str]:
 
 
 def _public_holding(snapshot: Snapshot, word: str) -> int:
-    return len(snapshot.postings("spelling", word)[0])
+    numbers = snapshot.numbered(lambda segment: segment.words.holding(word))
+    return int(np.count_nonzero(snapshot.public[numbers]))

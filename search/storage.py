@@ -4,6 +4,7 @@ Whoosh never calls `fsync`. Its storage is mended here by a subclass.
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,15 @@ def replace_durably(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     os.replace(beside, path)
     sync(path.parent)
+
+
+def write_synced(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    """Write a new file piece by piece and have it on the disk."""
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
@@ -70,13 +80,17 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
                 file.raw_file().close()
         self._opened.clear()
 
+    def sync_segments(self) -> None:
+        """Have every segment made here on the disk."""
+        while self._unsynced:
+            sync(Path(self.folder) / self._unsynced.pop())
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Sync new segments and the renamed file, rename, sync the folder."""
         folder = Path(self.folder)
         if safe and (folder / newname).exists():
             raise NameError(f"{newname} exists")
-        while self._unsynced:
-            sync(folder / self._unsynced.pop())
+        self.sync_segments()
         sync(folder / oldname)
         os.replace(folder / oldname, folder / newname)
         sync(folder)

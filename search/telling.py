@@ -29,8 +29,8 @@ def _foremost(snapshot: Snapshot, words: list[Asked], limit: int) -> list[Asked]
     distinct = [tuple(dict.fromkeys(word.word.terms)) for word in words]
     for place, word in enumerate(words):
         for term in distinct[place]:
-            found = snapshot.scored(term)
-            weighed.append((-word.times * found.idf if found.holding else 0.0, place, term))
+            tells = snapshot.idf(term) if snapshot.held(term) else 0.0
+            weighed.append((-word.times * tells, place, term))
     chosen = {(place, term) for _, place, term in sorted(weighed)[:limit]}
     return [
         replace(word, word=word.word._replace(terms=tuple(kept)))

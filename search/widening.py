@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .postings import Numbers
+from .inverted import Numbers
 from .ranking import Floats
 from .snapshot import Snapshot
 from .vocabulary import Related
@@ -32,33 +32,30 @@ def gain(snapshot: Snapshot, terms: Sequence[str], related: tuple[Related, ...])
 
 
 def _gain(snapshot: Snapshot, terms: Sequence[str], related: tuple[Related, ...]) -> _Gain:
-    own = np.zeros(snapshot.count, np.float32)
-    telling = 0.0
-    for term in terms:
-        numbers, impacts, _, idf = snapshot.scored(term)
-        own[numbers] += impacts
-        telling += idf
+    telling = sum(map(snapshot.idf, terms))
     best = np.zeros(snapshot.count, np.float32)
+    touched: list[Numbers] = []
     for other in related:
-        impacts, idf = _together(snapshot, other.terms)
+        numbers, impacts, idf = _together(snapshot, other.terms)
         # Another name that is rarer than the word must not count more than the word would.
         share = other.share * min(1.0, telling / idf) if terms else other.share
-        np.maximum(best, share * impacts, out=best)
-    best -= own
-    gaining = np.flatnonzero(best > 0).astype(np.int32)
+        best[numbers] = np.maximum(best[numbers], np.float32(share) * impacts)
+        touched.append(numbers)
+    for term in terms:
+        numbers, impacts = snapshot.scored(term)
+        best[numbers] -= impacts
+    gaining = np.unique(np.concatenate(touched))
+    gaining = gaining[best[gaining] > 0]
     return gaining, best[gaining]
 
 
-def _together(snapshot: Snapshot, terms: Sequence[str]) -> tuple[Floats, float]:
-    """The mean of what terms add where all are there, for every document; the highest idf."""
-    total = np.zeros(snapshot.count, np.float32)
-    present = np.zeros(snapshot.count, np.uint8)
-    highest = 0.0
-    for term in terms:
-        numbers, impacts, _, idf = snapshot.scored(term)
-        total[numbers] += impacts
-        present[numbers] += 1
-        highest = max(highest, idf)
-    total[present < len(terms)] = 0.0
-    total /= len(terms)
-    return total, highest
+def _together(snapshot: Snapshot, terms: Sequence[str]) -> tuple[Numbers, Floats, float]:
+    """The documents in which all of some terms are, the mean of what they add; the highest idf."""
+    numbers, total = snapshot.scored(terms[0])
+    for term in terms[1:]:
+        others, impacts = snapshot.scored(term)
+        numbers, here, there = np.intersect1d(
+            numbers, others, assume_unique=True, return_indices=True
+        )
+        total = total[here] + impacts[there]
+    return numbers, total / np.float32(len(terms)), max(map(snapshot.idf, terms))

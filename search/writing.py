@@ -1,21 +1,27 @@
 """How the index changes: every batch one commit, every rebuild one swap, whole or not at all."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
-from .batches import batch, sweep
+import numpy as np
+
+from .batches import OF_COMMIT, OF_MERGE, Pile, Written, adopt, written
 from .documents import Document, checked
-from .engine import TOC, FileStorage
+from .engine import TOC
 from .errors import IndexDamaged
 from .folder import Current, Folder, digest
-from .inplace import InPlaceReader, segment_file
-from .postings import decode
-from .readers import INDEX_NAME, Readers, read_toc, toc_file
-from .schema import schema
+from .lock import WriterLock
+from .merging import LARGEST, alike, due
+from .readers import Readers, intact, read_toc, toc_file
+from .record import columns_file, segment_file
+from .schema import INDEX_NAME, schema
 from .storage import DurableStorage
 
-_REBUILD_BATCH = 5_000
+_REBUILD_BATCH = 20_000
 _TOLD_EVERY = 100
 
 
@@ -32,14 +38,16 @@ class Writing:
 
     def apply(self, documents: list[Document], removed: Iterable[str] = ()) -> None:
         """Put documents in place of those with their ids, and remove others, as one commit."""
-        before = Current.from_bytes(self._folder.content())
-        self._sweep(before)
+        before, segments = self._begin()
         ids = {*removed, *(document.id for document in documents)}
-        held = [segment.numbers for segment in self._readers.newest().segments]
-        gone = [[numbers[id] for id in ids & numbers.keys()] for numbers in held]
-        after = self._commit(before, documents, gone, merge=True)
-        self._folder.publish(after)
-        self._sweep(after)
+        for segment, opened in zip(segments, self._readers.newest().segments, strict=True):
+            for number in filter(lambda n: n >= 0, map(opened.cards.number, ids)):
+                segment.delete_document(number)
+        older = alike(segments)
+        pile = self._pile(before, older)
+        pile.add(documents)
+        with written(self._folder.build(before.build), pile) as new:
+            self._publish(before, [s for s in segments if s not in older], new)
 
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None) -> int:
         """Build beside and swap; returns the number of documents. The old build serves until then.
@@ -48,21 +56,82 @@ class Writing:
         """
         generation = self._folder.generation() + 1
         current = self._empty_build(generation=generation)
-        seen: set[str] = set()
-        source = iter(documents)
         try:
-            while part := checked(islice(source, _REBUILD_BATCH)):
-                ids = {document.id for document in part}
-                again = self._numbers(current, ids & seen)
-                current = self._commit(current, _told(part, len(seen), progress), again)
-                seen |= ids
+            segments, count = self._filled(self._folder.build(current.build), documents, progress)
+            current = self._state_of(current, segments)
         except BaseException:
             self._folder.remove_build(current.build)
             raise
         self._folder.publish(Current(current.build, generation, current.toc, current.digests))
         self._folder.remove_builds(but=current.build)
         self._sweep(current)
-        return len(seen)
+        return count
+
+    def _filled(
+        self, build: Path, documents: Iterable[Document], progress: Callable[[int], None] | None
+    ) -> tuple[list[Any], int]:
+        """Fill a build that nobody reads yet, in segments as large as they may be."""
+        segments: list[Any] = []
+        places: dict[str, tuple[int, int]] = {}
+        source, pile = iter(documents), Pile(build)
+        while part := checked(islice(source, _REBUILD_BATCH)):
+            for document in part:
+                if document.id in places:
+                    _forget(places[document.id], segments, pile)
+            done, first = len(places), len(pile)
+            places |= {d.id: (len(segments), number) for number, d in enumerate(part, first)}
+            pile.add(_told(part, done, progress), spill=True)
+            if len(pile) + _REBUILD_BATCH > LARGEST:
+                segments += _adopted(build, pile)
+                pile = Pile(build)
+        return segments + _adopted(build, pile), len(places)
+
+    def merge(self, writing: WriterLock) -> bool:
+        """Make some segments one behind the commits; False if none are due.
+
+        The work is done without the writer's lock, by one process at a time; what is deleted
+        meanwhile is deleted after.
+        """
+        before, segments = self._state()
+        chosen = due(segments)
+        if not chosen:
+            return False
+        build = self._folder.build(before.build)
+        _remove(build, OF_MERGE)
+        pile = self._pile(before, chosen)
+        with written(build, pile, kind=OF_MERGE) as new, writing.held():
+            self._replace(before, chosen, new)
+        return True
+
+    def _pile(self, current: Current, older: Sequence[Any]) -> Pile:
+        """The live documents of some segments, whose files are what was written."""
+        build = self._folder.build(current.build)
+        pile = Pile(build)
+        for segment in older:
+            if not intact(build, segment_file(segment), current):
+                raise IndexDamaged("a segment of the search index is not what was written")
+            pile.take_over(segment)
+        return pile
+
+    def _replace(self, seen: Current, chosen: Sequence[Any], new: Written | None) -> None:
+        current, segments = self._begin()
+        names = [segment.segment_id() for segment in chosen]
+        now = {segment.segment_id(): segment for segment in segments}
+        if current.build != seen.build or any(name not in now for name in names):
+            return  # changed meanwhile: what was merged is gone
+        if new is not None:
+            _delete_since(chosen, [now[name] for name in names], new.segment)
+        kept = [segment for segment in segments if segment.segment_id() not in names]
+        self._publish(current, kept, new)
+
+    def _publish(self, before: Current, segments: list[Any], new: Written | None) -> None:
+        """Make these segments, and a new one, the state that counts."""
+        if new is not None:
+            adopt(self._folder.build(before.build), new)
+            segments = [*segments, new.segment]
+        after = self._state_of(before, [s for s in segments if s.doc_count()])
+        self._folder.publish(after)
+        self._sweep(after)
 
     def _empty_build(self, *, generation: int) -> Current:
         name = self._folder.new_build()
@@ -70,43 +139,71 @@ class Writing:
         TOC.create(DurableStorage(str(build)), schema(), INDEX_NAME)
         return Current(name, generation, 0, {toc_file(0): digest(build / toc_file(0))})
 
-    def _commit(
-        self,
-        before: Current,
-        documents: Iterable[Document],
-        gone: list[list[int]],
-        *,
-        merge: bool = False,
-    ) -> Current:
-        build = self._folder.build(before.build)
-        with batch(build, merge=merge) as writer:
-            writer.drop(gone)
-            for document in documents:
-                writer.put(document)
-        names = [segment_file(segment) for segment in writer.segments]
-        digests = {n: before.digests.get(n) or digest(build / n) for n in names}
-        toc = toc_file(writer.generation)
-        digests[toc] = digest(build / toc)
-        return Current(before.build, before.generation + 1, writer.generation, digests)
-
-    def _numbers(self, current: Current, ids: set[str]) -> list[list[int]]:
-        """For each segment of a build that nobody reads yet, the numbers of documents by id."""
-        if not ids:
-            return []
-        build = self._folder.build(current.build)
-        found: list[list[int]] = []
-        for segment in read_toc(build, current).segments:
-            with closing(InPlaceReader(FileStorage(str(build)), schema(), segment)) as reader:
-                found.append([int(n) for id in ids for n in decode(reader, "id", id)[0]])
-        return found
-
-    def _sweep(self, current: Current) -> None:
-        build = self._folder.build(current.build)
+    def _state(self) -> tuple[Current, list[Any]]:
+        current = Current.from_bytes(self._folder.content())
         try:
-            toc = read_toc(build, current)
+            return current, read_toc(self._folder.build(current.build), current).segments
         except FileNotFoundError as error:
             raise IndexDamaged("files of the search index are missing") from error
-        sweep(build, current.toc, toc.segments)
+
+    def _begin(self) -> tuple[Current, list[Any]]:
+        """The state to change, swept of what the dead left behind."""
+        current, segments = self._state()
+        self._sweep(current)
+        return current, segments
+
+    def _state_of(self, before: Current, segments: list[Any]) -> Current:
+        """The state after another that consists of some segments; written, not yet published."""
+        build, number = self._folder.build(before.build), before.toc + 1
+        names = [name for s in segments for name in (segment_file(s), columns_file(s))]
+        digests = {name: before.digests.get(name) or digest(build / name) for name in names}
+        TOC(schema(), segments, number).write(DurableStorage(str(build)), INDEX_NAME)
+        digests[toc_file(number)] = digest(build / toc_file(number))
+        return Current(before.build, before.generation + 1, number, digests)
+
+    def _sweep(self, current: Current) -> None:
+        """Remove from the build what its state does not name: left by the dead, or old."""
+        build = self._folder.build(current.build)
+        for name in os.listdir(build):
+            if name not in current.digests and (build / name).is_file():
+                (build / name).unlink(missing_ok=True)
+        _remove(build, OF_COMMIT)
+
+
+def _adopted(build: Path, pile: Pile) -> list[Any]:
+    with written(build, pile) as new:
+        if new is None:
+            return []
+        adopt(build, new)
+        return [new.segment]
+
+
+def _forget(place: tuple[int, int], segments: list[Any], pile: Pile) -> None:
+    """Delete a document that comes again, where it stands: in a segment, or still on the pile."""
+    part, number = place
+    if part < len(segments):
+        segments[part].delete_document(number)
+    else:
+        pile.drop(number)
+
+
+def _delete_since(chosen: Sequence[Any], now: Sequence[Any], merged: Any) -> None:
+    """Delete from a merged segment what was deleted from its sources while it was written."""
+    start = 0
+    for then, latest in zip(chosen, now, strict=True):
+        kept = np.ones(then.doc_count_all(), np.bool_)
+        gone = set(then.deleted_docs())
+        kept[list(gone)] = False
+        places = np.cumsum(kept) - 1 + start
+        for number in set(latest.deleted_docs()) - gone:
+            merged.delete_document(int(places[number]))
+        start += then.doc_count()
+
+
+def _remove(build: Path, kind: str) -> None:
+    for name in os.listdir(build):
+        if name.startswith(kind):
+            shutil.rmtree(build / name, ignore_errors=True)
 
 
 def _told(

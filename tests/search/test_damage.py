@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,16 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-DAMAGES: dict[str, Callable[[Path], None]] = {
-    "segment flipped": lambda folder: flip(one(folder, "*.seg")),
-    "segment cut": lambda folder: cut(one(folder, "*.seg")),
-    "segment emptied": lambda folder: one(folder, "*.seg").write_bytes(b""),
-    "segment missing": lambda folder: one(folder, "*.seg").unlink(),
+def both(folder: Path) -> list[Path]:
+    """The record of the one segment, and the columns beside it."""
+    return [one(folder, "*.seg"), one(folder, "*.cols")]
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "both files flipped": lambda folder: [flip(path) for path in both(folder)],
+    "both files cut": lambda folder: [cut(path) for path in both(folder)],
+    "both files emptied": lambda folder: [path.write_bytes(b"") for path in both(folder)],
+    "both files missing": lambda folder: [path.unlink() for path in both(folder)],
     "contents flipped": lambda folder: flip(one(folder, "*.toc")),
     "contents cut": lambda folder: cut(one(folder, "*.toc")),
     "contents missing": lambda folder: one(folder, "*.toc").unlink(),
@@ -87,13 +93,40 @@ def test_nothing_is_written_into_a_damaged_index(damaged: Callable[[str], Index]
         index.index([make_document("a")])
 
 
-@pytest.mark.parametrize("how", ["segment cut", "segment emptied"])
-def test_a_segment_cut_short_while_it_is_open_ends_no_process(
-    index: Index, tmp_path: Path, how: str
+@pytest.mark.usefixtures("damaged")
+@pytest.mark.parametrize("how", [flip, cut, Path.unlink])
+def test_columns_that_are_lost_or_damaged_are_made_again_from_the_record(
+    tmp_path: Path, how: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "index"
+    path = one(folder, "*.cols")
+    before = path.read_bytes()
+    how(path)
+    with open_index(folder) as index:
+        assert found(index, "number33")[0] == "33"
+        index.verify()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.usefixtures("damaged")
+@pytest.mark.parametrize("how", [flip, cut, Path.unlink])
+def test_a_damaged_record_is_found_by_verifying_and_not_written_on(
+    tmp_path: Path, how: Callable[[Path], None]
+) -> None:
+    how(one(tmp_path / "index", "*.seg"))
+    with open_index(tmp_path / "index") as index:
+        assert found(index, "number33")[0] == "33"
+        with pytest.raises(IndexDamaged):
+            index.verify()
+
+
+@pytest.mark.parametrize("how", [cut, lambda path: path.write_bytes(b"")])
+def test_a_file_cut_short_while_it_is_open_ends_no_process(
+    index: Index, tmp_path: Path, how: Callable[[Path], None]
 ) -> None:
     index.index(DOCUMENTS)
     assert index.search(ask("pump")).total == 50
-    DAMAGES[how](tmp_path / "index")
+    how(one(tmp_path / "index", "*.cols"))
     with pytest.raises(IndexDamaged):
         index.search(ask("valve"))
     with pytest.raises(IndexDamaged):
@@ -108,5 +141,22 @@ def test_damage_that_comes_while_a_segment_is_open_is_found_by_verifying(
     index.index(DOCUMENTS)
     index.verify()
     flip(one(tmp_path / "index", "*.seg"))
+    with pytest.raises(IndexDamaged):
+        index.verify()
+
+
+def test_columns_full_of_nonsense_are_told_as_damage_and_nothing_worse(
+    index: Index, tmp_path: Path
+) -> None:
+    index.index(DOCUMENTS)
+    assert index.search(ask("pump")).total == 50
+    path = one(tmp_path / "index", "*.cols")
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    for text in ("pump", "valve", "number7", "nummber8", ""):
+        with suppress(IndexDamaged):
+            index.search(ask(text))
     with pytest.raises(IndexDamaged):
         index.verify()

@@ -6,7 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from search.cards import card_bytes, read_cards
+from search.cards import Cards, card_columns
+from search.columns import Columns
 from search.ranking import idf, impact, length_norm
 from search.scripts import fold, pairs, tokens
 from search.spelling import distance
@@ -23,7 +24,7 @@ def test_impact_is_bm25() -> None:
     lengths = np.array([50.0, 100.0, 200.0], np.float32)
     norms = length_norm(lengths, 100.0)
     assert norms == pytest.approx([1.6 * 0.65, 1.6, 1.6 * 1.7])
-    scores = impact(np.array([1, 2, 3], np.float32), norms, 2.0)
+    scores = 2.0 * impact(np.array([1, 2, 3], np.float32), norms)
     expected = [2 * 2.6 * w / (w + n) for w, n in zip([1, 2, 3], norms.tolist(), strict=True)]
     assert scores == pytest.approx(expected)
 
@@ -76,12 +77,18 @@ def test_folding_joins_what_people_type_differently() -> None:
     assert fold("ＡＢＣ１２") == "abc12"
 
 
-def test_a_card_comes_back_as_it_was() -> None:
-    document = make_document(
-        "a", "The pump", topics=("x", "y", "x"), topic_names=("Ünïcode, [brackets]\n",), team="t"
-    )
-    (card,) = read_cards([card_bytes(document)])
-    assert (card.id, card.team, card.topics) == ("a", "t", ["x", "y"])
-    assert card.topic_names == ["Ünïcode, [brackets]\n"]
-    assert card.title_words == "the pump"
-    assert card.posted_on == document.posted_on.toordinal()
+def test_facts_come_back_as_they_were() -> None:
+    documents = [
+        make_document("b", topics=("x", "y", "x"), topic_names=("Ünïcode, [x]\n",), team="t"),
+        make_document("a", stamp="two", day=3),
+    ]
+    cards = Cards(Columns(*card_columns(documents)))
+    assert cards.ids() == ["b", "a"]
+    assert cards.stamps() == ["1", "two"]
+    assert [cards.number(id) for id in ("a", "b", "c", "")] == [1, 0, -1, -1]
+    assert cards.tables["topics"] == ["x", "y"]
+    assert cards.several("topics").values.tolist() == [0, 1]
+    assert cards.several("topics").ends.tolist() == [2, 2]
+    assert cards.tables["topic_names"] == ["Ünïcode, [x]\n"]
+    assert [cards.tables["team"][code] for code in cards.single("team")] == ["t", ""]
+    assert cards.posted_on.tolist() == [d.posted_on.toordinal() for d in documents]

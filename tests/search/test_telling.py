@@ -1,16 +1,9 @@
 """Of a long text the words that tell most are looked for, and no more of them than is cheap."""
 
-from typing import NamedTuple
-
 from search import Index
 from search.query import MAX_CHARACTERS, Asked, asked
 from search.telling import MAX_TERMS, telling
 from tests.search.making import found, make_document
-
-
-class Counted(NamedTuple):
-    holding: int
-    idf: float
 
 
 class Known:
@@ -20,10 +13,12 @@ class Known:
         self._idf = idf
         self.looked_up = 0
 
-    def scored(self, term: str) -> Counted:
+    def held(self, term: str) -> int:
         self.looked_up += 1
-        idf = self._idf.get(term, 2.0)
-        return Counted(int(idf > 0), idf or 9.0)
+        return int(self._idf.get(term, 2.0) > 0)
+
+    def idf(self, term: str) -> float:
+        return self._idf.get(term, 2.0)
 
 
 def chosen(text: str, limit: int = MAX_TERMS, **idf: float) -> list[Asked]:

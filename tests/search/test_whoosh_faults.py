@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from search import Index, open_index
-from search.batches import BatchWriter
+from search.batches import Pile, written
 from search.engine import FileStorage
 from search.folder import Current, Folder
 from search.inplace import InPlaceReader
-from search.postings import decode
 from search.readers import read_toc
 from search.schema import schema
 from search.storage import DurableStorage
@@ -149,31 +148,13 @@ def test_a_long_question_finds_something(index: Index) -> None:
     assert found(index, question) == ["a"]
 
 
-def test_our_arrays_hold_what_whoosh_reads_from_its_own_files(index: Index, tmp_path: Path) -> None:
-    index.index(
-        make_document(str(n), "pump " * (n % 5) + f"word{n}", happened="valve " * (n % 3))
-        for n in range(2500)
-    )
-    (reader,) = readers(tmp_path / "index")
-    compared = 0
-    for term in ("pump", "valv", "word7", "word77"):
-        matcher = reader.postings("text", term)
-        expected = []
-        while matcher.is_active():
-            expected.append((matcher.id(), matcher.weight()))
-            matcher.next()
-        numbers, weights = decode(reader, "text", term)
-        assert list(zip(numbers.tolist(), weights.tolist(), strict=True)) == expected
-        compared += len(expected)
-    assert compared > 3000
-    reader.close()
-
-
-def test_a_writer_that_is_cancelled_leaves_the_next_one_free(index: Index, tmp_path: Path) -> None:
+def test_a_segment_that_is_given_up_leaves_the_next_one_free(index: Index, tmp_path: Path) -> None:
     place = Folder(tmp_path / "index")
     build = place.build(Current.from_bytes(place.content()).build)
-    abandoned = BatchWriter(build)
-    abandoned.put(make_document("lost", "pump"))
-    abandoned.cancel()
+    pile = Pile(build)
+    pile.add([make_document("lost", "pump")])
+    with written(build, pile):
+        pass
     index.index([make_document("a", "pump")])
     assert found(index, "pump") == ["a"]
+    assert not any(path.is_dir() for path in build.iterdir())
