@@ -14,6 +14,11 @@ from typing import NamedTuple
 
 #: What somebody was served counts half after so long.
 HALF_LIFE_SECONDS = 10.0
+#: After somebody had to wait for another, who asks for hard work is slowed down for so long: by so
+#: many times of the work, and at most by half a second a request.
+CROWDED_SECONDS = 5.0
+PAUSE_TIMES = 20.0
+LONGEST_PAUSE_SECONDS = 0.5
 #: People whose time is remembered; the others count as new.
 MOST_REMEMBERED = 1_000
 _FORGOTTEN_SECONDS = 0.001
@@ -31,13 +36,18 @@ class _Served(NamedTuple):
 class Turns:
     """One thread works at a time; those that wait are let in by how little they were served.
 
-    `clock` counts seconds and never goes back.
+    `clock` counts seconds and never goes back; `sleep` lets so many pass.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._clock, self._sleep = clock, sleep
         self._changing = threading.Lock()
-        self._busy = False
+        self._working: str | None = None
+        self._crowded_until = -math.inf
         self._waiting: list[tuple[str, threading.Event]] = []
         self._served: dict[str, _Served] = {}
 
@@ -50,10 +60,9 @@ class Turns:
     def turn(self, who: str) -> Iterator[None]:
         """Wait until it is one's turn, and have it."""
         with self._changing:
-            called = threading.Event() if self._busy else None
-            if called:
-                self._waiting.append((who, called))
-            self._busy = True
+            called = self._queue(who) if self._working is not None else None
+            if not called:
+                self._working = who
         if called:
             called.wait()
         started = self._clock()
@@ -62,6 +71,18 @@ class Turns:
         finally:
             self._pass_on(who, self._clock() - started)
 
+    def slow_down(self, hard_seconds: float) -> None:
+        """Pause, after one's turn, for hard work that was done in it, if others are waiting."""
+        if hard_seconds > 0 and self._clock() < self._crowded_until:
+            self._sleep(min(PAUSE_TIMES * hard_seconds, LONGEST_PAUSE_SECONDS))
+
+    def _queue(self, who: str) -> threading.Event:
+        if who != self._working:
+            self._crowded_until = self._clock() + CROWDED_SECONDS
+        called = threading.Event()
+        self._waiting.append((who, called))
+        return called
+
     def _pass_on(self, who: str, seconds: float) -> None:
         with self._changing:
             now = self._clock()
@@ -69,13 +90,13 @@ class Turns:
             if len(self._served) > MOST_REMEMBERED:
                 self._forget(now)
             if not self._waiting:
-                self._busy = False
+                self._working = None
                 return
             # Of those served alike, the one who came first.
             place = min(
                 range(len(self._waiting)), key=lambda n: self._counted(self._waiting[n][0], now)
             )
-            _, called = self._waiting.pop(place)
+            self._working, called = self._waiting.pop(place)
             called.set()
 
     def _counted(self, who: str, now: float) -> float:

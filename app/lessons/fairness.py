@@ -16,6 +16,8 @@ from search import SearchTooLong
 
 #: What a search may take of the engine without being counted.
 FREE_SECONDS = 0.005
+#: What is more than this is hard work, which waits for others' when they are in a hurry.
+EASY_SECONDS = 0.002
 #: How much of the engine's time a person may use at once, and how fast that comes back.
 FULL_SECONDS = 1.0
 REFILL_PER_SECOND = 0.1
@@ -61,6 +63,19 @@ class _Left(NamedTuple):
         return min(FULL_SECONDS, self.seconds + REFILL_PER_SECOND * (at - self.at))
 
 
+class _Done(threading.local):
+    hard_seconds = 0.0
+
+
+_done = _Done()
+
+
+def hard_work_done() -> float:
+    """How much longer than an easy search the last one of this thread took; told once."""
+    seconds, _done.hard_seconds = _done.hard_seconds, 0.0
+    return seconds
+
+
 class Shares:
     """How much of the engine's time each person has left. Threads may share one.
 
@@ -86,7 +101,10 @@ class Shares:
         try:
             yield
         finally:
-            self.take(person_id, self._worked() - started - FREE_SECONDS)
+            worked = self._worked() - started
+            self.take(person_id, worked - FREE_SECONDS)
+            # A door and all that it asks for is one thread's work.
+            _done.hard_seconds = max(worked - EASY_SECONDS, 0.0)
 
     def _left(self, person_id: str) -> float:
         known = self._people.get(person_id)

@@ -9,6 +9,7 @@ from app.auth.guards import session_cookie_name
 from app.kit.doors import with_the_door
 from app.kit.signing import fingerprint
 from app.kit.turns import Turns
+from app.lessons.fairness import hard_work_done
 
 
 @with_the_door
@@ -20,6 +21,7 @@ def _turn(request: Request) -> Iterator[None]:
     shown = token or request.cookies.get(session_cookie_name(request), "")
     with turns.turn(fingerprint(shown)):
         yield
+    turns.slow_down(hard_work_done())
 
 
 #: The first parameter of a door that takes turns.

@@ -22,7 +22,8 @@ class Line:
 
     def __init__(self) -> None:
         self.clock = Clock()
-        self.turns = Turns(self.clock)
+        self.pauses: list[float] = []
+        self.turns = Turns(self.clock, self.pauses.append)
         self.served: list[str] = []
         self._come: list[threading.Thread] = []
 
@@ -110,3 +111,21 @@ def test_only_so_many_are_remembered(line: Line) -> None:
     for n in range(3 * turns.MOST_REMEMBERED):
         line.serve(f"p{n}", 0.01)
     assert len(line.turns._served) <= turns.MOST_REMEMBERED
+
+
+def test_hard_work_is_slowed_down_only_while_others_wait(line: Line) -> None:
+    line.turns.slow_down(0.01)
+    with line.turns.turn("one"):
+        line.comes("one")
+    line.turns.slow_down(0.01)
+    assert line.pauses == []
+    with line.turns.turn("one"):
+        line.comes("two")
+    line.turns.slow_down(0.01)
+    line.turns.slow_down(9.0)
+    line.turns.slow_down(0.0)
+    assert line.pauses == [turns.PAUSE_TIMES * 0.01, turns.LONGEST_PAUSE_SECONDS]
+    line.clock.now += turns.CROWDED_SECONDS
+    line.turns.slow_down(0.01)
+    assert len(line.pauses) == 2
+    line.goes_home()

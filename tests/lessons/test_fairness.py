@@ -3,7 +3,7 @@
 import pytest
 
 from app.lessons import fairness
-from app.lessons.fairness import MOST_PEOPLE, SearchedTooMuch, Shares
+from app.lessons.fairness import MOST_PEOPLE, SearchedTooMuch, Shares, hard_work_done
 
 
 class Clocks:
@@ -99,3 +99,12 @@ def test_only_so_many_people_are_remembered_and_those_who_owe_before_others(
     assert len(shares._people) < fairness.MOST_PEOPLE
     with pytest.raises(SearchedTooMuch):
         clocks.search(shares, "ada", 0.001)
+
+
+def test_hard_work_is_told_once_and_easy_work_is_none(clocks: Clocks) -> None:
+    shares = clocks.shares()
+    clocks.search(shares, "ada", 0.012)
+    assert hard_work_done() == pytest.approx(0.01)
+    assert hard_work_done() == 0.0
+    clocks.search(shares, "ada", 0.001)
+    assert hard_work_done() == 0.0
