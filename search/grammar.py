@@ -81,8 +81,9 @@ def parsed(text: str) -> Parsed:
 
 def plainly(text: str) -> str:
     """The same query without signs: what was asked for as words, what was left out not at all."""
-    signs = _signs(text)
-    return " ".join(_with(text, signs, [sign.plainly for sign in signs]).split())
+    while signs := _signs(text):  # `title:title:x` is one inside the other
+        text = _with(text, signs, [sign.plainly for sign in signs])
+    return " ".join(text.split())
 
 
 def _with(text: str, signs: list[_Sign], said: list[str]) -> str:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.lessons.fairness import OF_THIS_PROCESS
 from tests.house_fixture import House
 from tests.lessons.acting import retired
 
@@ -156,3 +157,34 @@ def test_an_outsider_learns_nothing_of_a_team_only_lesson(house: House) -> None:
             assert word not in re.sub(r'href="/search[^"]*"', "", text).lower(), query
     mate = house.browser(house.cast.ben).get("/search?q=quagga").text
     assert _titles(mate) == ["Zeppelin"]
+
+
+def test_quotes_minus_and_fields_make_a_search_stricter(house: House) -> None:
+    house.post(house.cast.ada, "The heat pump leaked", kind="failure", team="Pumps")
+    house.post(house.cast.ada, "Pump heat away", kind="success")
+    assert _titles(_search(house, "q=%22heat+pump%22")) == ["The heat pump leaked"]
+    assert _titles(_search(house, "q=pump+-leaked")) == ["Pump heat away"]
+    assert _titles(_search(house, "q=team:pumps")) == ["The heat pump leaked"]
+    assert _titles(_search(house, "q=kind:success+pump")) == ["Pump heat away"]
+
+
+def test_signs_that_leave_nothing_are_offered_to_be_dropped(house: House) -> None:
+    house.post(house.cast.ada, "Pump heat away")
+    text = _search(house, "q=%22heat+pump%22")
+    assert 'without quotes, minus or fields: <a href="/search?q=heat+pump">heat pump</a>' in text
+
+
+def test_search_tips_stand_on_the_page_and_in_the_help(house: House) -> None:
+    text = _search(house, "q=pump")
+    assert "<summary>Search tips</summary>" in text
+    assert 'href="/help#finding"' in text
+    assert 'id="finding"' in house.browser(house.cast.otto).get("/help").text
+
+
+def test_who_keeps_the_engine_busy_is_asked_to_wait_and_nobody_else(house: House) -> None:
+    OF_THIS_PROCESS.take(house.cast.otto.id, 60)
+    answer = house.browser(house.cast.otto).get("/search?q=pump")
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "more than your share" in answer.text
+    assert house.browser(house.cast.ada).get("/search?q=pump").status_code == 200

@@ -95,6 +95,7 @@ def test_more_signs_than_anybody_types_are_plain_words() -> None:
     ('"say -loud" x', "say loud x"),
     ("plain words", "plain words"),
     ("-valve", ""),
+    ("title:TEAM:pump", "pump"),
 ])  # fmt: skip
 def test_said_plainly_no_sign_is_left(text: str, plain: str) -> None:
     assert plainly(text) == plain
