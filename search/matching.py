@@ -24,6 +24,8 @@ _FORM_WEIGHT = 0.25
 #: What a respelt word counts, by how many edits it is away.
 _RESPELT_WEIGHT = {1: 0.6, 2: 0.4}
 _FURTHER_GUESS = 0.9
+#: So many words of a query are respelt, each of which is looked for among all words there are.
+_MOST_RESPELT = 4
 
 
 class Guess(NamedTuple):
@@ -51,7 +53,8 @@ def match(
     """Score every document by any of the words, and by what else they are called.
 
     A word that no readable document holds is taken for its respellings; a word that one does hold
-    is never second-guessed. Words that the budget has no time for are left out.
+    is never second-guessed, and of many unknown ones the first few are respelt. Words that the
+    budget has no time for are left out.
     """
     budget = budget or Budget()
     words = list(words)
@@ -63,7 +66,7 @@ def match(
     typed: Mask = (scores > 0) & readable
     unknown: dict[str, list[Guess]] = {}
     for word, holds in together.items():
-        if not holds.any() and not budget.spent():
+        if not holds.any() and len(unknown) < _MOST_RESPELT and not budget.spent():
             unknown[word.token] = guesses = _respell(snapshot, scores, word, readable)
             np.logical_or.reduce([holds, *(guess.holds for guess in guesses)], out=holds)
     for word in words:
