@@ -51,6 +51,11 @@ def choice(kind: type[StrEnum]) -> sa.Enum:
     )
 
 
+def several(name: str) -> sa.BindParameter[Any]:
+    """A place for a list of values, in a statement that is made once and asked many times."""
+    return sa.bindparam(name, expanding=True)
+
+
 class Database:
     """An engine with two ways in: `reading()` and `writing()`.
 
@@ -136,7 +141,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if mode == "DEFERRED":  # cannot be refused, so whoever names refusals need not hear of it
+        connection.connection.cursor().execute("BEGIN")
+    else:
+        connection.exec_driver_sql(f"BEGIN {mode}")
 
 
 def database_of(request: Request) -> Database:

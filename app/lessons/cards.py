@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from app.kit.db import several
 from app.lessons.content import shared_with
 from app.lessons.models import MADE_UP_ID, Lesson, LessonTopic
 from app.lessons.schemas import AuthorView, LessonView, Shared
@@ -65,6 +66,21 @@ class Card:
         return shared_with(self.row)
 
 
+# Said once: to make a question again each time costs more than to ask it.
+_AUTHORS_AND_TEAMS = (
+    select(Lesson.id, Person, Team)
+    .outerjoin(Person, col(Person.id) == Lesson.author_id)
+    .outerjoin(Team, col(Team.id) == Lesson.team_id)
+    .where(col(Lesson.id).in_(several("ids")))
+)
+_TOPICS = (
+    select(LessonTopic.lesson_id, Topic)
+    .join(Topic, col(Topic.id) == LessonTopic.topic_id)
+    .where(col(LessonTopic.lesson_id).in_(several("ids")))
+    .order_by(col(LessonTopic.position))
+)
+
+
 def cards(session: Session, lessons: Iterable[Lesson]) -> list[Card]:
     """The lessons, in their order, with authors, teams and topics."""
     rows = list(lessons)
@@ -87,13 +103,7 @@ def cards(session: Session, lessons: Iterable[Lesson]) -> list[Card]:
 def topics_by_lesson(session: Session, lesson_ids: Sequence[str]) -> dict[str, list[Topic]]:
     """Each lesson's topics in the author's order."""
     found: dict[str, list[Topic]] = {}
-    rows = session.exec(
-        select(LessonTopic.lesson_id, Topic)
-        .join(Topic, col(Topic.id) == LessonTopic.topic_id)
-        .where(col(LessonTopic.lesson_id).in_(lesson_ids))
-        .order_by(col(LessonTopic.position))
-    )
-    for lesson_id, topic in rows:
+    for lesson_id, topic in session.exec(_TOPICS, params={"ids": lesson_ids}):
         found.setdefault(lesson_id, []).append(topic)
     return found
 
@@ -120,10 +130,5 @@ def view_of(card: Card, base_url: str) -> LessonView:
 def _authors_and_teams(
     session: Session, lesson_ids: Sequence[str]
 ) -> dict[str, tuple[Person | None, Team | None]]:
-    rows = session.exec(
-        select(Lesson.id, Person, Team)
-        .outerjoin(Person, col(Person.id) == Lesson.author_id)
-        .outerjoin(Team, col(Team.id) == Lesson.team_id)
-        .where(col(Lesson.id).in_(lesson_ids))
-    )
+    rows = session.exec(_AUTHORS_AND_TEAMS, params={"ids": lesson_ids})
     return {lesson_id: (author, team) for lesson_id, author, team in rows}

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from app.kit.db import several
 from app.lessons.labels import kind_label, state_label
 from app.lessons.models import Kind, State
 from app.people.models import Team
 from app.topics.models import Topic
 
 MOST_VALUES = 20
+# Said once: to make a question again each time costs more than to ask it.
+_NAMES = sa.union_all(
+    sa.select(col(Team.id), col(Team.name)).where(col(Team.id).in_(several("teams"))),
+    sa.select(col(Topic.id), col(Topic.name)).where(
+        col(Topic.id).in_(several("topics")),
+        sa.or_(col(Topic.id).in_(several("counted")), col(Topic.curated)),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,5 @@ def _labels(
     """The names of teams and topics by id. A topic that counts nothing is named only if everyone
     may know of it: its id may have come from anywhere."""
     counted = [topic_id for topic_id, count in topics.items() if count]
-    may_know = sa.or_(col(Topic.id).in_(counted), col(Topic.curated))
-    rows = session.connection().execute(
-        sa.union_all(
-            sa.select(col(Team.id), col(Team.name)).where(col(Team.id).in_(teams)),
-            sa.select(col(Topic.id), col(Topic.name)).where(col(Topic.id).in_(topics), may_know),
-        )
-    )
-    return {row[0]: row[1] for row in rows}
+    given = {"teams": list(teams), "topics": list(topics), "counted": counted}
+    return {row[0]: row[1] for row in session.connection().execute(_NAMES, given)}

@@ -23,9 +23,12 @@ class LastAdministrator(Invalid):
     )
 
 
+_ORGANISATION = select(Organisation)
+
+
 def the_organisation(session: Session) -> Organisation | None:
     """The organisation, None before the first run."""
-    return session.exec(select(Organisation)).first()
+    return session.exec(_ORGANISATION).first()
 
 
 def nobody_is_here(session: Session) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.events.record import record
@@ -195,12 +196,17 @@ def teams_of(session: Session, person: Person) -> Sequence[tuple[Team, Membershi
     return [(team, membership) for team, membership in rows]
 
 
+_MEMBERSHIPS = sa.select(col(Membership.team_id), col(Membership.role)).where(
+    col(Membership.person_id) == sa.bindparam("person")
+)
+
+
 def teams_read_by(session: Session, person: Person) -> frozenset[str]:
     """Ids of the teams whose team-only lessons a person may read: their own, and those below the
     ones they manage."""
-    own = teams_of(session, person)
-    managed = [team.id for team, membership in own if membership.role is TeamRole.MANAGER]
-    read = {team.id for team, _ in own}
+    own = session.connection().execute(_MEMBERSHIPS, {"person": person.id}).all()
+    managed = [team_id for team_id, role in own if role is TeamRole.MANAGER]
+    read = {team_id for team_id, _ in own}
     if managed:
         teams = all_teams(session)
         for team_id in managed:
