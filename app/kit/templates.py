@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.runtime import Macro
 
 from app.kit.clock import Clock
 from app.kit.markdown import render_markdown
@@ -36,8 +37,24 @@ def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], str]]) -
         ago=lambda moment: time_ago(moment, clock()),
         **labels,
     )
-    environment.globals.update(asset_url=asset_url, css_bundle_url=css_bundle_url, request=None)
+    environment.globals.update(
+        asset_url=asset_url, css_bundle_url=css_bundle_url, request=None, drawn=_drawn_once()
+    )
     return environment
+
+
+def _drawn_once() -> Callable[[Macro, str], str]:
+    """`drawn(macro, name)`: what a macro of `shared/marks.html` makes of a name, made at the first
+    time; marks come by the dozen on a page and depend on nothing else."""
+    made: dict[tuple[str, str], str] = {}
+
+    def drawn(macro: Macro, name: str) -> str:
+        key = macro.name, str(name)
+        if key not in made:
+            made[key] = macro(name)
+        return made[key]
+
+    return drawn
 
 
 def day_in_words(day: date | datetime | None) -> str:

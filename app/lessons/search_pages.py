@@ -1,6 +1,5 @@
 """The first page and the search page."""
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -78,32 +77,32 @@ def asked_in(request: Request) -> Asked:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """Addresses of searches near this one: with a filter put in or taken out, sorted otherwise."""
+    """Addresses of searches near this one: with a filter put in or taken out, sorted otherwise;
+    all from the first page."""
 
-    request: Request
+    def __init__(self, request: Request):
+        given = request.query_params.multi_items()
+        self._pairs = [(name, value) for name, value in given if name != "page" and value]
+        self._begun = f"/search?{urlencode(self._pairs)}&" if self._pairs else "/search?"
 
     def toggled(self, name: str, value: str) -> str:
-        """With the filter if it is not in the address, without it if it is; from the first page."""
-        pairs = self._pairs(but="page")
-        changed = [p for p in pairs if p != (name, value)]
-        return _search(changed if len(changed) < len(pairs) else [*pairs, (name, value)])
+        """With the filter if it is not in the address, without it if it is."""
+        if (name, value) in self._pairs:
+            return _search([p for p in self._pairs if p != (name, value)])
+        return f"{self._begun}{urlencode([(name, value)])}"
 
     def without(self, *names: str) -> str:
-        return _search([p for p in self._pairs(but="page") if p[0] not in names])
+        return _search(self.kept(*names))
 
     def with_only(self, name: str, value: str) -> str:
-        """With `name` set to this one value; from the first page."""
-        kept = [p for p in self._pairs(but="page") if p[0] != name]
+        """With `name` set to this one value."""
+        kept = self.kept(name)
         return _search([*kept, (name, value)] if value else kept)
 
     def kept(self, *but: str) -> list[tuple[str, str]]:
         """The address's parameters, for hidden fields of a form."""
-        return [p for p in self._pairs(but="page") if p[0] not in but]
-
-    def _pairs(self, *, but: str) -> list[tuple[str, str]]:
-        return [(k, v) for k, v in self.request.query_params.multi_items() if k != but and v]
+        return [p for p in self._pairs if p[0] not in but]
 
 
 def _chosen(answer: Answer) -> list[tuple[str, str, str]]:
