@@ -42,7 +42,7 @@ def _held(segment: Segment, term: int) -> int:
 
 
 def _with_run(segment: Segment, documents: Array, wanted: Sequence[int], rarest: int) -> Array:
-    """Documents in whose stream the wanted terms stand in a row, others between them among these.
+    """Documents in whose stream the wanted terms stand in a row; others between them may be too.
 
     No run reaches from one document into the next: a gap ends the last part of each.
     """
@@ -52,9 +52,10 @@ def _with_run(segment: Segment, documents: Array, wanted: Sequence[int], rarest:
     if last - first < _DENSE * len(documents):
         starts = low + _starts(terms[low:high], wanted, rarest)
         found: Array = np.unique(np.searchsorted(ends, starts, side="right"))
-        return found
-    places, terms = segment.stream.spread(documents)
-    return documents[np.unique(places[_starts(terms, wanted, rarest)])]
+    else:
+        places, terms = segment.stream.spread(documents)
+        found = documents[np.unique(places[_starts(terms, wanted, rarest)])]
+    return found
 
 
 def _starts(terms: Array, wanted: Sequence[int], rarest: int) -> Array:
