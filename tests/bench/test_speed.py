@@ -60,10 +60,21 @@ def test_whoosh_is_left_out_where_it_would_take_hours(tmp_path: Path) -> None:
 
 
 def test_an_index_that_was_not_finished_is_built_again(tmp_path: Path) -> None:
-    (tmp_path / "fts5-40-1").mkdir()
-    (tmp_path / "fts5-40-1" / "papers.sqlite").write_bytes(b"half of an index")
+    half = tmp_path / f"fts5-40-{Papers(40).mark}"
+    half.mkdir()
+    (half / "papers.sqlite").write_bytes(b"half of an index")
     bench = SpeedBench((40,), (), tmp_path, lambda _: None)
     assert bench.built("fts5", 40)["index_mb"] > 0
+
+
+def test_an_index_of_another_version_is_built_again(tmp_path: Path) -> None:
+    bench, told = SpeedBench((40,), (), tmp_path, lambda _: None), list[str]()
+    bench.built(OURS, 40)
+    [current] = tmp_path.rglob("current")
+    current.write_bytes(b"[0]")
+    SpeedBench((40,), (), tmp_path, told.append).built(OURS, 40)
+    assert not any("built before" in line for line in told)
+    assert current.read_bytes() != b"[0]"
 
 
 def test_a_process_that_fails_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """Every engine at every size, each in fresh processes, one after the other.
 
-Built indexes stand in `folder/<engine>-<size>-<seed>` and are used again when they are whole.
+Built indexes stand in `folder/<engine>-<size>-<mark of the papers>` and are used again when whole.
 """
 
 import json
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from app.bench.peers.loading import OURS
+from app.bench.speed.papers import Papers
+from search import EVERYONE, Query, SearchError, open_index
 
 #: Plain Whoosh takes hours at a million, and no goal compares with it there.
 WHOOSH_AT_MOST = 200_000
@@ -50,7 +52,7 @@ class SpeedBench:
         """Build an index unless a whole one is kept; how that went. Raises `BenchFailed`."""
         place = self._place(engine, size)
         whole = place.with_suffix(".json")
-        if whole.exists() and place.is_dir():
+        if whole.exists() and _opens(engine, place):
             self.progress(f"{size:,} papers: {engine}: built before, in {place}")
             kept: dict[str, Any] = json.loads(whole.read_text("utf-8"))
             return kept
@@ -69,7 +71,7 @@ class SpeedBench:
         return {"built": built} | self._in_child(engine, size, act="measure", **asked)
 
     def _place(self, engine: str, size: int) -> Path:
-        return self.folder / f"{engine}-{size}-{self.seed}"
+        return self.folder / f"{engine}-{size}-{Papers(size, self.seed).mark}"
 
     def _in_child(self, engine: str, size: int, **task: Any) -> dict[str, Any]:
         place = self._place(engine, size)
@@ -90,3 +92,15 @@ class SpeedBench:
                 return result
             self.progress(f"{about}: {said['progress']}")
         raise BenchFailed(f"{about}: the process ended with status {child.wait()}")
+
+
+def _opens(engine: str, place: Path) -> bool:
+    """Whether an index that is kept is there; ours may be of another version of the program."""
+    if engine != OURS or not place.is_dir():
+        return place.is_dir()
+    try:
+        with open_index(place / "index") as index:
+            index.search(Query(audiences=frozenset({EVERYONE}), per_page=1))
+    except SearchError:
+        return False
+    return True

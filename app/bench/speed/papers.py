@@ -7,7 +7,8 @@ of a language do. Batches are seeded one by one, so that any can be made again a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,20 +62,30 @@ class Papers:
             for n in range(BATCH)
         ]
 
+    @cached_property
+    def mark(self) -> str:
+        """A name for how papers are made: another one means other papers."""
+        return f"{crc32(repr(self.batch(0)).encode()):08x}"
+
     def _words(self, source: np.random.Generator, count: int) -> list[str]:
         ranks = np.searchsorted(self._shares, source.random(count))
         words: list[str] = self.vocabulary[ranks].tolist()
         return words
 
-    @cached_property
+    @property
     def vocabulary(self) -> NDArray[np.object_]:
         """Words, the most frequent first and, as in a language, the shortest; none so short that
         an engine leaves it out."""
-        words = [w for w in made_up_words(2 * _VOCABULARY, self.seed) if len(w) >= _SHORTEST]
-        return np.array(sorted(words, key=len)[:_VOCABULARY], dtype=object)
+        return _vocabulary(self.seed)
 
     @cached_property
     def _shares(self) -> NDArray[np.float64]:
         shares = np.cumsum(1 / (np.arange(1, _VOCABULARY + 1) + _SHIFT))
         shares /= shares[-1]
         return shares
+
+
+@cache
+def _vocabulary(seed: int) -> NDArray[np.object_]:
+    words = [word for word in made_up_words(2 * _VOCABULARY, seed) if len(word) >= _SHORTEST]
+    return np.array(sorted(words, key=len)[:_VOCABULARY], dtype=object)
