@@ -71,8 +71,8 @@ def key(id: str, stamp: str) -> int:
 
     That any two of a million have the same happens in one of 37 million memories.
     """
-    digest = hashlib.blake2b(f"{id}\0{stamp}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
+    content = f"{id}\0{stamp}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "little")
 
 
 def keys(stamps: Mapping[str, str] | Iterable[tuple[str, str]]) -> Keys:
