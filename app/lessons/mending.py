@@ -12,6 +12,7 @@ from app.lessons.indexing import Follower
 from search import Index, IndexBusy, IndexDamaged
 
 _GLANCE = timedelta(seconds=2)
+_DOUBT = timedelta(minutes=1)
 _CHECKS = Counter("commonplace_index_checks", "Times every file was read", ["found"])
 _log = structlog.get_logger("mending")
 Files = dict[str, tuple[int, int, int]]
@@ -30,16 +31,17 @@ def answers(index: Index) -> bool:
 class Watch:
     """Looks whether the index is what was written, and has it built anew when it is not.
 
-    Glances every two seconds whether it opens and whether its files changed though nobody wrote;
-    reads them whole at the start, every `every_minutes` (0: never), and after a glance that told
-    something. Then the index is also compared with the database.
+    Glances every two seconds whether it opens, and whether a file changed or went, for they are
+    written once; reads all of them after a glance that told something. At the start, and every
+    `every_minutes` (0: never), reads them and compares the index with the database.
     """
 
     follower: Follower
     folder: Path
     every_minutes: int
     _glanced: datetime | None = None
-    _checked: datetime | None = None
+    _read: datetime | None = None
+    _compared: datetime | None = None
     _generation: int = 0
     _files: Files = field(default_factory=dict)
 
@@ -50,40 +52,52 @@ class Watch:
             return False
         self._glanced = now
         try:
-            if self._is_odd() or self._is_time(now):
-                self._check()
-                self._checked = now
+            self._look(now)
         except IndexDamaged as damage:
             self._mend(damage)
         return False
 
+    def _look(self, now: datetime) -> None:
+        odd, begun_anew = self._glance(now)
+        compare = begun_anew or self._is_time(now)
+        if odd or compare:
+            self._read_all()
+            self._read = now
+        if compare and self._equal():
+            self._compared = now
+
     def _is_time(self, now: datetime) -> bool:
-        if self._checked is None:
+        if self._compared is None:
             return True
         every = timedelta(minutes=self.every_minutes)
-        return bool(every) and now - self._checked >= every
+        return bool(every) and now - self._compared >= every
 
-    def _is_odd(self) -> bool:
-        """Whether files changed or went though the generation is the same, or an earlier one.
+    def _glance(self, now: datetime) -> tuple[bool, bool]:
+        """Whether the files are to be read, and whether somebody made the index anew.
 
         Raises IndexDamaged if the index cannot be opened.
         """
         index = self.follower.index
         before, generation, files = self._files, index.generation(), _files_in(self.folder)
         index.suggest("", audiences=frozenset())
-        same = generation == self._generation
-        earlier = generation < self._generation
+        same, begun_anew = generation == self._generation, generation < self._generation
         self._generation, self._files = generation, files
-        return earlier or (same and any(files.get(name) != facts for name, facts in before.items()))
+        changed = any(files.get(name, facts) != facts for name, facts in before.items())
+        gone = not before.keys() <= files.keys()
+        # Commits that merge remove files, too: then it is enough to look now and then.
+        suspicious = gone and (same or self._read is None or now - self._read >= _DOUBT)
+        return changed or suspicious, begun_anew
 
-    def _check(self) -> None:
-        """Read every file, then mend what differs from the database."""
+    def _read_all(self) -> None:
         try:
             self.follower.index.verify()
         except IndexDamaged:
             _CHECKS.labels("damage").inc()
             raise
         _CHECKS.labels("intact").inc()
+
+    def _equal(self) -> bool:
+        """Whether the index was equal to the database; what differed is mended."""
         difference = self.follower.start()
         if not difference.clean:
             _log.warning(
@@ -92,9 +106,10 @@ class Watch:
                 stale=len(difference.stale),
                 extra=len(difference.extra),
             )
+        return difference.clean
 
     def _mend(self, damage: IndexDamaged) -> None:
-        self._checked = None  # whatever comes of this, it is looked at again
+        self._compared = None  # whatever comes of this, it is looked at again
         self.follower.index.close()  # what is open may be what is damaged
         self.folder.mkdir(parents=True, exist_ok=True)  # the whole folder may be gone
         try:
@@ -104,9 +119,12 @@ class Watch:
 
 
 def _files_in(folder: Path) -> Files:
-    """Inode, length and time of change of every file below a folder that an index is made of."""
+    """Inode, length and time of change of the files in the folders of an index. What stands beside
+    these folders changes with every commit."""
     found: Files = {}
     for place, _, names in os.walk(folder):
+        if place == str(folder):
+            continue
         for name in names:
             path = os.path.join(place, name)
             try:

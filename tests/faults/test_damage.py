@@ -34,8 +34,8 @@ def cut(path: Path) -> None:
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {"flip": flip, "cut": cut, "delete": Path.unlink}
-WHILE_SERVING = ["seg flip", "seg cut", "current delete"]
-AT_THE_START = ["seg flip"]
+WHILE_SERVING = ["cols cut", "seg flip", "current delete"]
+AT_THE_START = ["toc flip"]
 
 
 @dataclass
@@ -78,7 +78,7 @@ def kinds_of_files(index: Path) -> list[str]:
 
 def one_of(index: Path, kind: str) -> Path:
     files = [p for p in index.rglob("*") if p.is_file() and kind in (p.suffix[1:], p.name)]
-    return max(files, key=lambda path: path.stat().st_size)
+    return max(files, key=lambda path: path.stat().st_mtime_ns)  # older builds are not in use
 
 
 def break_and_wait(place: Place, kind: str, how: str) -> float:

@@ -53,8 +53,12 @@ def rebuilds(house: House) -> list[str]:
     return [event.facts["cause"] for event in events]
 
 
+def a_file(folder: Path, ending: str) -> Path:
+    return next(folder.glob(f"builds/*/*.{ending}"))
+
+
 def a_segment(folder: Path) -> Path:
-    return next(folder.glob("builds/*/*.seg"))
+    return a_file(folder, "seg")
 
 
 def flip(path: Path) -> None:
@@ -76,10 +80,22 @@ def test_an_intact_index_is_left_alone(house: House, watch: Watch) -> None:
     assert rebuilds(house) == []
 
 
-def test_damage_is_found_at_the_start(house: House, folder: Path) -> None:
+@pytest.mark.parametrize("ending", ["seg", "cols"])
+def test_damage_is_found_at_the_start_also_where_searching_does_not_meet_it(
+    house: House, folder: Path, ending: str
+) -> None:
     house.post(house.cast.ada, "Loose screws")
     house.index.close()
-    flip(a_segment(folder))
+    flip(a_file(folder, ending))
+    Watch(house.follower, folder, MINUTES).step()
+    house.index.verify()
+    assert found(house) == (["Loose screws"], False)
+
+
+def test_an_index_that_does_not_open_is_mended_at_the_start(house: House, folder: Path) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    house.index.close()
+    flip(a_file(folder, "toc"))
     assert found(house) == (["Loose screws"], True)
     assert not answers(house.index)
     Watch(house.follower, folder, MINUTES).step()
@@ -111,7 +127,9 @@ def test_without_a_schedule_damage_is_found_at_the_start_only(house: House, fold
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "segment cut": lambda folder: a_segment(folder).write_bytes(b"cut"),
     "segment gone": lambda folder: a_segment(folder).unlink(),
-    "contents gone": lambda folder: next(folder.glob("builds/*/*.toc")).unlink(),
+    "columns cut": lambda folder: a_file(folder, "cols").write_bytes(b"cut"),
+    "columns gone": lambda folder: a_file(folder, "cols").unlink(),
+    "contents gone": lambda folder: a_file(folder, "toc").unlink(),
     "pointer gone": lambda folder: (folder / "current").unlink(),
     "pointer garbled": lambda folder: (folder / "current").write_bytes(b"{}"),
     "builds gone": lambda folder: shutil.rmtree(folder / "builds"),
@@ -152,6 +170,27 @@ def test_an_index_that_another_process_made_anew_is_filled_again(
     assert found(house) == ([], False)
     later(house, watch)
     assert len(found(house)[0]) == 2
+
+
+def test_a_change_is_noticed_also_when_something_was_committed_since(
+    house: House, watch: Watch, folder: Path
+) -> None:
+    later(house, watch)
+    a_segment(folder).write_bytes(b"changed")
+    house.post(house.cast.ada, "More screws")
+    later(house, watch)
+    assert rebuilds(house) == ["damage"]
+    assert len(found(house)[0]) == 2
+
+
+def test_after_differences_were_mended_all_is_read_again(
+    house: House, watch: Watch, folder: Path
+) -> None:
+    house.index.remove(house.index.stamps())
+    later(house, watch, minutes=MINUTES)
+    flip(a_segment(folder))
+    later(house, watch)
+    assert rebuilds(house) == ["damage"]
 
 
 def test_of_two_that_find_damage_one_builds_and_the_other_goes_on(
