@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from .columns import Array
 from .query import Query
 from .snapshot import Mask, Snapshot
 
@@ -32,13 +33,20 @@ class Filters:
                 found &= mask
         return found
 
-    def facets(self, matched: Mask) -> dict[str, Mapping[str, int]]:
-        """How many matched documents have each value of the facets asked for, the most first."""
-        everything = self.passing(matched)
+    def facets(self, matched: Mask, rows: Mask) -> dict[str, Mapping[str, int]]:
+        """How many documents have each value of the facets asked for, the most first.
+
+        `rows` are those of the matched documents that pass all filters; a facet that filters is
+        counted without its own filter.
+        """
+        numbers = np.flatnonzero(rows) if self._query.facets else rows
         counted: dict[str, Mapping[str, int]] = {}
         for name in self._query.facets:
-            rows = self.passing(matched, but=name) if name in self._masks else everything
-            counted[name] = _count(self._snapshot, name, rows)
+            if name in self._masks:
+                own = np.flatnonzero(self.passing(matched, but=name))
+                counted[name] = _count(self._snapshot, name, own)
+            else:
+                counted[name] = _count(self._snapshot, name, numbers)
         return counted
 
     def _author_and_days(self) -> Mask:
@@ -53,13 +61,12 @@ class Filters:
         return found
 
 
-def _count(snapshot: Snapshot, facet: str, rows: Mask) -> dict[str, int]:
+def _count(snapshot: Snapshot, facet: str, numbers: Array) -> dict[str, int]:
     name = FACETS[facet]
     if facet == "topic":
-        found, documents = snapshot.several(name)
-        found = found[rows[documents]]
+        _, found = snapshot.several(name).spread(numbers)
     else:
-        found = snapshot.single(name)[rows]
+        found = snapshot.single(name).take(numbers)
     counts = np.bincount(found)
     held = np.flatnonzero(counts)
     values = snapshot.values.all(name)

@@ -85,9 +85,13 @@ class Folder:
     def content(self) -> bytes:
         """The raw pointer: cheap to read, and different whenever anything was committed."""
         try:
-            return self._current.read_bytes()
+            handle = os.open(self._current, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError as error:
             raise IndexDamaged("the pointer to the search index is missing") from error
+        try:
+            return os.read(handle, os.fstat(handle).st_size)
+        finally:
+            os.close(handle)
 
     def generation(self) -> int:
         """The last generation, or 0 where the pointer cannot be read."""

@@ -30,16 +30,16 @@ class Gathered:
 
     def __init__(self) -> None:
         self._documents: list[Document] = []
-        self._tokens: dict[str, int] = {"": 0}
+        self._tokens = _Numbered({"": 0})
         self._written = array("i")
         self._runs: list[tuple[int, int, int, int]] = []
 
     def add(self, document: Document) -> None:
         """One more document, in the order of their numbers."""
-        number, known, written = len(self._documents), self._tokens, self._written
+        number, written = len(self._documents), self._written
         for fact, weight, text in parts(document):
             before = len(written)
-            written.extend([known.setdefault(token, len(known)) for token in tokens(text)])
+            written.extend(map(self._tokens.__getitem__, tokens(text)))
             written.append(0)
             self._runs.append((number, fact, weight, len(written) - before))
         self._documents.append(document)
@@ -64,6 +64,14 @@ class Gathered:
             **_stream(occurred, spoken, count),
         }
         return Columns(arrays, tables)
+
+
+class _Numbered(dict[str, int]):
+    """Tokens numbered as they are first asked for."""
+
+    def __missing__(self, token: str) -> int:
+        self[token] = number = len(self)
+        return number
 
 
 class _Occurred(NamedTuple):

@@ -1,16 +1,18 @@
 """From the words of a query to the score of every document a person may read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial, reduce
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .analyzers import analysed
+from .analyzers import Word, analysed
 from .budget import Budget
 from .inverted import Numbers
 from .query import Asked
-from .ranking import Floats
+from .ranking import K1, Floats
 from .snapshot import Mask, Snapshot
 from .spelling import respellings
 from .widening import gain
@@ -32,18 +34,18 @@ class Guess(NamedTuple):
     """A spelling that was probably meant, and the documents that hold it."""
 
     word: str
-    holds: Mask
+    holders: Numbers
 
 
 class Matched(NamedTuple):
-    """What the words of a query come to, for every document.
+    """What the words of a query come to, for every document, also those that may not be read.
 
-    `scores` are 0 where nothing matches; `typed` is where any word stands as it was typed;
-    `unknown` has, for each word that no readable document holds, what it probably meant.
+    `scores` are 0 where nothing matches; `typed` has the documents that hold each word as it was
+    typed; `unknown` has, for each word that no readable document holds, what it probably meant.
     """
 
     scores: Scores
-    typed: Mask
+    typed: list[Numbers]
     unknown: dict[str, list[Guess]]
 
 
@@ -53,29 +55,30 @@ def match(
     """Score every document by any of the words, and by what else they are called.
 
     A word that no readable document holds is taken for its respellings; a word that one does hold
-    is never second-guessed, and of many unknown ones the first few are respelt. Words that the
-    budget has no time for are left out.
+    is never second-guessed. Words that the budget has no time for are left out.
     """
     budget = budget or Budget()
     words = list(words)
     scores = np.zeros(snapshot.count, np.float32)
-    together: dict[Asked, Mask] = {}
+    typed: dict[Asked, Numbers] = {}
     for word in words:
         if word.word.terms and not budget.spent():
-            together[word] = _add(snapshot, scores, word, word.times) & readable
-    typed: Mask = (scores > 0) & readable
-    unknown: dict[str, list[Guess]] = {}
-    for word, holds in together.items():
-        if not holds.any() and len(unknown) < _MOST_RESPELT and not budget.spent():
-            unknown[word.token] = guesses = _respell(snapshot, scores, word, readable)
-            np.logical_or.reduce([holds, *(guess.holds for guess in guesses)], out=holds)
+            typed[word] = _add(snapshot, scores, word, word.times)
+    meant, unknown = dict(typed), dict[str, list[Guess]]()
+    for word, holders in typed.items():
+        if not readable[holders].any():
+            guesses: list[Guess] = []
+            if len(unknown) < _MOST_RESPELT and not budget.spent():
+                guesses = _respell(snapshot, scores, word, readable)
+            unknown[word.token] = guesses
+            meant[word] = _any_of([guess.holders for guess in guesses])
     for word in words:
         if word.related and not budget.spent():
             add(scores, *gain(snapshot, word.word.terms, word.related), word.times)
-    scores *= readable
-    if 1 < len(together) <= ALL_FIRST_UP_TO:
-        _lift(scores, [holds for holds in together.values() if holds.any()])
-    return Matched(scores, typed, unknown)
+    if 1 < len(typed) <= ALL_FIRST_UP_TO:
+        asked_for = [holders for holders in meant.values() if readable[holders].any()]
+        _lift(scores, asked_for, _most(snapshot, words))
+    return Matched(scores, list(typed.values()), unknown)
 
 
 def add(scores: Scores, numbers: Numbers, impacts: Floats, weight: float = 1) -> None:
@@ -83,19 +86,26 @@ def add(scores: Scores, numbers: Numbers, impacts: Floats, weight: float = 1) ->
     np.add.at(scores, numbers, impacts if weight == 1 else impacts * np.float32(weight))
 
 
-def _add(snapshot: Snapshot, scores: Scores, word: Asked, weight: float) -> Mask:
-    """Add a word to the scores; which documents hold it in full."""
-    present = np.zeros(snapshot.count, np.uint8)
+def holders_of(snapshot: Snapshot, word: Word) -> Numbers:
+    """The documents that hold a word: all of its terms, or another form of the whole."""
+    lists = [snapshot.scored(term).numbers for term in word.terms]
+    if len(lists) == 1 and not word.forms:
+        return lists[0]
+    together = reduce(partial(np.intersect1d, assume_unique=True), sorted(lists, key=len))
+    return _any_of([together, *(snapshot.scored(form).numbers for form in word.forms)])
+
+
+def _any_of(lists: Sequence[Numbers]) -> Numbers:
+    return reduce(np.union1d, lists, np.zeros(0, np.int32))
+
+
+def _add(snapshot: Snapshot, scores: Scores, word: Asked, weight: float) -> Numbers:
+    """Add a word to the scores; which documents hold it."""
     for term in word.word.terms:
-        found = snapshot.scored(term)
-        add(scores, *found, weight)
-        present[found.numbers] += 1
-    holds: Mask = present == len(word.word.terms)
+        add(scores, *snapshot.scored(term), weight)
     for form in word.word.forms:
-        found = snapshot.scored(form)
-        add(scores, *found, _FORM_WEIGHT * weight)
-        holds[found.numbers] = True
-    return holds
+        add(scores, *snapshot.scored(form), _FORM_WEIGHT * weight)
+    return holders_of(snapshot, word.word)
 
 
 def _respell(snapshot: Snapshot, scores: Scores, word: Asked, readable: Mask) -> list[Guess]:
@@ -110,14 +120,24 @@ def _respell(snapshot: Snapshot, scores: Scores, word: Asked, readable: Mask) ->
         share = _FURTHER_GUESS if telling else 1.0
         telling = telling or idf
         weight = word.times * _RESPELT_WEIGHT[spelling.edits] * share * min(1.0, telling / idf)
-        holds = _add(snapshot, scores, Asked(word.token, meant, word.times), weight) & readable
-        if holds.any():
-            guesses.append(Guess(spelling.word, holds))
+        holders = _add(snapshot, scores, Asked(word.token, meant, word.times), weight)
+        if readable[holders].any():
+            guesses.append(Guess(spelling.word, holders))
     return guesses
 
 
-def _lift(scores: Scores, together: list[Mask]) -> None:
+def _most(snapshot: Snapshot, words: Iterable[Asked]) -> float:
+    """More than any document can score: no term adds more than its idf times k1 + 1."""
+    telling = 1.0
+    for word in words:
+        names = (other.terms for other in word.related)
+        terms = {*word.word.terms, *word.word.forms, *chain.from_iterable(names)}
+        telling += word.times * sum(map(snapshot.idf, terms))
+    return (K1 + 1) * telling
+
+
+def _lift(scores: Scores, holders: Sequence[Numbers], most: float) -> None:
     """Put documents that hold every word that any document holds above all others."""
-    if len(together) > 1:
-        everything = np.logical_and.reduce(together) & (scores > 0)
-        scores[everything] += scores.max()
+    if len(holders) > 1:
+        together = partial(np.intersect1d, assume_unique=True)
+        scores[reduce(together, sorted(holders, key=len))] += np.float32(most)

@@ -12,10 +12,11 @@ import numpy as np
 from .analyzers import analysed
 from .filters import Filters
 from .grammar import MAX_CHARACTERS
-from .matching import Guess, Matched
+from .inverted import Numbers
+from .matching import Guess, Matched, holders_of
 from .query import Asked
 from .scripts import token_pattern
-from .snapshot import Mask, Snapshot
+from .snapshot import Snapshot
 from .spelling import respellings
 
 #: So many documents or fewer are almost nothing.
@@ -29,15 +30,18 @@ _DOUBTED = 4
 
 
 def suggestion(
-    snapshot: Snapshot, text: str, words: Iterable[Asked], matched: Matched, filters: Filters
-) -> str | None:
+    snapshot: Snapshot, text: str, words: Iterable[Asked], matched: Matched, filters: Filters,
+    total: int,
+) -> str | None:  # fmt: skip
     """The whole query with its doubtful words respelt, or nothing.
 
-    Nobody is asked about a long text: it was pasted, and much of it is names.
+    Nobody is asked about a long text: it was pasted, and much of it is names. `total` is how many
+    documents the query found, by whatever it was taken for.
     """
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or (total > FEW and not matched.unknown):
         return None
-    few = _count(filters, matched.typed) <= FEW
+    typed = _count(snapshot, filters, matched.typed)
+    few = typed <= FEW
     respelt: dict[str, str] = {}
     doubts = _DOUBTED if few else 0
     for word in words:
@@ -45,32 +49,29 @@ def suggestion(
         least = 1 if few else COMMON
         if doubts and word.token not in matched.unknown:
             doubts -= 1
-            guesses = _near(snapshot, word, filters)
-            least = _TIMES_MORE * max(1, _count(filters, matched.typed))
+            guesses = _near(snapshot, word)
+            least = _TIMES_MORE * max(1, typed)
         for guess in guesses:
-            if _count(filters, guess.holds) >= least:
+            if _count(snapshot, filters, [guess.holders]) >= least:
                 respelt[word.token] = guess.word
                 break
     return _with(text, respelt)
 
 
-def _count(filters: Filters, rows: Mask) -> int:
+def _count(snapshot: Snapshot, filters: Filters, holders: Iterable[Numbers]) -> int:
+    """How many documents of some lists may be read and pass the filters."""
+    rows = np.zeros(snapshot.count, np.bool_)
+    for numbers in holders:
+        rows[numbers] = True
     return int(np.count_nonzero(filters.passing(rows)))
 
 
-def _near(snapshot: Snapshot, word: Asked, filters: Filters) -> list[Guess]:
+def _near(snapshot: Snapshot, word: Asked) -> list[Guess]:
     """What a word that few documents hold may be a typing error for, one edit away."""
     if len(word.word.plain) != 1 or word.related:
         return []
     near = respellings(snapshot, word.word.plain[0], furthest=1)
-    return [Guess(s.word, _holding(snapshot, s.word) & filters.readable) for s in near]
-
-
-def _holding(snapshot: Snapshot, word: str) -> Mask:
-    found = np.ones(snapshot.count, np.bool_)
-    for term in analysed(word).terms:
-        found &= snapshot.holding("text", term)
-    return found
+    return [Guess(s.word, holders_of(snapshot, analysed(s.word))) for s in near]
 
 
 def _with(text: str, respelt: dict[str, str]) -> str | None:

@@ -32,7 +32,7 @@ def first(
     if scores is None:
         keys, found = [], np.flatnonzero(rows)
     else:
-        worth = np.where(rows, scores, np.float32(0))
+        worth = scores * rows
         keys, found = [lambda numbers: -worth[numbers]], best(worth, count)
     found = _foremost(found, [*keys, time, lambda numbers: snapshot.keys[numbers]], count)
     order = zip(*(key(found).tolist() for key in (*keys, time)), strict=True)

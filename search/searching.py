@@ -30,10 +30,7 @@ class _Found(NamedTuple):
     filters: Filters
     matched: Mask
     rows: Mask
-
-    @property
-    def total(self) -> int:
-        return int(np.count_nonzero(self.rows))
+    total: int
 
 
 def search(
@@ -49,11 +46,13 @@ def search(
     found = _find(snapshot, query, budget)
     meant = None
     if found.by_words:
-        meant = suggestion(snapshot, cut(query.text), found.words, found.by_words, found.filters)
+        meant = suggestion(
+            snapshot, cut(query.text), found.words, found.by_words, found.filters, found.total
+        )
     results = Results(
         total=found.total,
         hits=_page(snapshot, query, found, meaning),
-        facets=found.filters.facets(found.matched),
+        facets=found.filters.facets(found.matched, found.rows),
         suggestion=meant,
         partial=budget.ran_out,
     )
@@ -70,7 +69,8 @@ def _find(snapshot: Snapshot, query: Query, budget: Budget) -> _Found:
         matched = matched & (by_words.scores > 0)
     elif read.plain.strip() and not read.conditions:
         matched = np.zeros_like(matched)
-    return _Found(words, by_words, filters, matched, filters.passing(matched))
+    rows = filters.passing(matched)
+    return _Found(words, by_words, filters, matched, rows, int(np.count_nonzero(rows)))
 
 
 def _eased(snapshot: Snapshot, query: Query, results: Results, budget: Budget) -> Results:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .cards import SEVERAL, SINGLE, Cards
-from .columns import Array, Columns
+from .columns import Columns
 from .inverted import Inverted, Numbers
 from .lengths import LENGTHS
 from .lexicons import Lexicon
@@ -79,10 +79,9 @@ class Segment:
         """The terms of each document as they were written, with gaps between its parts."""
         return Ragged(self.columns["stream.ends"], self.columns["stream.terms"])
 
-    def several(self, name: str) -> tuple[Array, Array]:
-        """Values of a fact of several, end to end, and the document of each."""
-        rows = self.cards.several(name)
-        return self._several[name], np.repeat(np.arange(self.count, dtype=np.int32), rows.lengths())
+    def several(self, name: str) -> Ragged:
+        """The values of a fact of several of each document, as numbers of `Values`."""
+        return Ragged(self.cards.several(name).ends, self._several[name])
 
     def field(self, name: str) -> Inverted:
         """A field by its name: "text", "words" or "facts"."""

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from .columns import Array
 from .documents import EVERYONE
 from .inverted import Numbers
+from .ragged import Ragged
 from .ranking import Floats, idf, impact_table
 from .segments import Segment, Values
 
@@ -97,13 +98,13 @@ class Snapshot:
         """The value of a fact of each document, as a number of `values`."""
         return self._kept(name, lambda s: s.singles[name])
 
-    def several(self, name: str) -> tuple[Array, Array]:
-        """All values of a fact of several, end to end, and the document of each."""
+    def several(self, name: str) -> Ragged:
+        """The values of a fact of several of each document, as numbers of `values`."""
         return self.worked_out(name, lambda _: self._several(name))
 
-    def _several(self, name: str) -> tuple[Array, Array]:
-        found = self.joined(lambda s: s.several(name)[0])
-        return found, self.numbered(lambda s: s.several(name)[1])
+    def _several(self, name: str) -> Ragged:
+        lengths = self.joined(lambda s: s.several(name).lengths())
+        return Ragged(np.cumsum(lengths), self.joined(lambda s: s.several(name).values))
 
     def readable(self, audiences: Iterable[str]) -> Mask:
         """Which live documents belong to any of these audiences."""
@@ -135,7 +136,7 @@ class Snapshot:
 
     def _about(self, topics: Iterable[str]) -> Mask:
         found = np.zeros(self.count, np.bool_)
-        values, documents = self.several("topics")
+        documents, values = self.several("topics").spread(np.arange(self.count))
         found[documents[self.values.chosen("topics", topics)[values]]] = True
         return found
 

@@ -64,9 +64,9 @@ def _begun(names: Iterable[_Name], typed: list[str]) -> Iterable[_Name]:
 
 
 def _names(snapshot: Snapshot) -> _Names:
-    topics, documents = snapshot.several("topic_names")
+    _, topics = snapshot.several("topic_names").spread(np.flatnonzero(snapshot.public))
     texts = snapshot.values.all("topic_names")
-    counts = np.bincount(topics[snapshot.public[documents]], minlength=len(texts))
+    counts = np.bincount(topics, minlength=len(texts))
     authors, names = snapshot.single("author"), snapshot.single("author_name")
     ids, called = snapshot.values.all("author"), snapshot.values.all("author_name")
     lessons = np.bincount(authors[snapshot.public], minlength=len(ids))
