@@ -38,7 +38,7 @@ def following(
 def _held(segment: Segment, term: int) -> int:
     """By how many documents a term is held."""
     place = segment.text.place(term)
-    return place.stop - place.start
+    return int(place.stop - place.start)
 
 
 def _with_run(segment: Segment, documents: Array, wanted: Sequence[int], rarest: int) -> Array:

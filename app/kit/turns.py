@@ -15,10 +15,10 @@ from typing import NamedTuple
 #: What somebody was served counts half after so long.
 HALF_LIFE_SECONDS = 10.0
 #: After somebody had to wait for another, who asks for hard work is slowed down for so long: by so
-#: many times of the work, and at most by half a second a request.
+#: many times of the work, and at most by a second a request.
 CROWDED_SECONDS = 5.0
-PAUSE_TIMES = 20.0
-LONGEST_PAUSE_SECONDS = 0.5
+PAUSE_TIMES = 50.0
+LONGEST_PAUSE_SECONDS = 1.0
 #: People whose time is remembered; the others count as new.
 MOST_REMEMBERED = 1_000
 _FORGOTTEN_SECONDS = 0.001
