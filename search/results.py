@@ -10,10 +10,14 @@ Snippet = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found. The score orders; it is never shown to people."""
+    """One document found. The score orders; it is never shown to people.
+
+    `same` says of a document like a draft that it says the same again, in the same words.
+    """
 
     id: str
     score: float
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,3 +43,42 @@ def test_words_that_nobody_wrote_are_like_nothing(index: Index) -> None:
 def test_a_very_long_draft_is_no_trouble(index: Index) -> None:
     text = STORIES["crane"] * 5000
     assert filled(index).similar(title="", text=text, audiences=ALL)[0].id == "crane"
+
+
+LONG = (
+    "During the night shift the coolant pump tripped because its strainer was blocked by fibres "
+    "from cleaning cloths that had been left in the sump after the overhaul in spring"
+)
+
+
+def same(index: Index, title: str, text: str) -> dict[str, bool]:
+    return {hit.id: hit.same for hit in index.similar(title=title, text=text, audiences=ALL)}
+
+
+def test_the_same_again_is_told_apart_from_what_is_alike(index: Index) -> None:
+    other_words = (
+        "A strainer blocked with fibres of cloths stopped the pump of the coolant in spring, "
+        "when the night crew had overhauled the sump"
+    )
+    index.index([make_document("old", "Coolant pump tripped", happened=LONG)])
+    filled(index)
+    assert same(index, "Coolant pump tripped", LONG)["old"]
+    assert same(index, "", " ".join(LONG.split()[:12]))["old"]
+    changed = LONG.replace("night", "day").replace("spring", "March")
+    assert same(index, "The pump again", changed)["old"]
+    assert same(index, "Pump of the coolant", other_words)["old"] is False
+
+
+def test_a_draft_of_a_word_or_two_is_never_the_same_again(index: Index) -> None:
+    index.index([make_document("old", "Coolant pump tripped", happened=LONG)])
+    assert same(index, "Coolant pump", "") == {"old": False}
+
+
+def test_runs_do_not_reach_from_one_part_into_the_next(index: Index) -> None:
+    index.index([make_document("a", "one apple two", happened="pears three plums four")])
+    assert same(index, "", "one apple two pears three plums four") == {"a": False}
+
+
+def test_words_that_nobody_wrote_take_no_place_of_those_that_tell(index: Index) -> None:
+    unheard = " ".join(f"zq{letter}x" for letter in "abcdefghijklmnopqrstuvwxyz")
+    assert "crane" in same(filled(index), "", f"{unheard} {unheard} crane outrigger")
