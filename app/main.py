@@ -25,6 +25,7 @@ from app.lessons.idempotency import forget_old_answers
 from app.lessons.indexing import SUBSCRIBER_KIND, Follower
 from app.lessons.meaning import MeaningFollower
 from app.lessons.mending import Watch, answers
+from app.lessons.merging import Merging
 from app.mail.transport import Postman, Smtp
 from app.routes import LABELS, add_routes, navigation
 from app.transfer.job import ImportJob
@@ -98,6 +99,7 @@ def make_worker(
     jobs = [
         Job("index", follower.start, follower.step),
         Job("watch", lambda: None, watch.step),
+        Job("merging", lambda: None, Merging(index).step),
     ]
     smtp = settings.smtp_url.get_secret_value()
     if smtp:
