@@ -53,7 +53,7 @@ def attack(
     """Four people loop the worst searches; what somebody who works notices of it."""
     figures = Attack(lessons, workers, seconds, say.print).run()
     write_figures(json_, {"lessons": lessons, "workers": workers, **figures})
-    table = Table("", f"{lessons:,} lessons, {workers} workers")
+    table = Table("", f"{lessons:,} lessons, workers: {workers}")
     for name, value in figures.items():
         table.add_row(name.replace("_", " "), _cell(value))
     Console(file=sys.stdout).print(table)
