@@ -13,6 +13,23 @@ WORDS = [
 ]  # fmt: skip
 #: What outsiders ask for; those inside say the same in other words, and more often.
 ASKED = ["supplier", "screws", "broken", "near miss", "it broke down", "restoring", "fastener"]
+ASKED += [
+    '"near miss"',
+    '"pump xyzzyaa"',
+    "pump -valve",
+    "-xyzzyaa pump",
+    "-xyzzyaa",
+    "xyz*",
+    "pum*",
+]
+ASKED += [
+    "title:xyzzyaa",
+    "title:pum*",
+    "topic:plans",
+    "team:hidden",
+    "kind:hidden",
+    "-topic:plans",
+]
 SECRET = [f"xyzzy{letter}{letter}" for letter in "abcdefgh"]
 SECRET += ["vendor", "bolt", "fracture", "close", "call", "malfunction", "archive", "inverted"]
 
