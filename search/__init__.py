@@ -3,6 +3,7 @@
 from .documents import EVERYONE, Document
 from .errors import IndexBusy, IndexDamaged, InvalidDocument, SearchError, SearchTooLong
 from .index import Index, open_index
+from .port import Engine
 from .query import Query
 from .results import Difference, Hit, Results, Snippet, Suggestion
 
@@ -10,6 +11,7 @@ __all__ = [
     "EVERYONE",
     "Difference",
     "Document",
+    "Engine",
     "Hit",
     "Index",
     "IndexBusy",
