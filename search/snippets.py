@@ -94,12 +94,13 @@ def _best(
 
 
 def _matches(words: list[str], holding: set[str], wanted: frozenset[str]) -> Iterator[_Found]:
-    starts = accumulate(map(len, words), lambda at, length: at + length + 1, initial=0)
-    for start, word in zip(starts, words, strict=False):
+    before = accumulate(map(len, words), initial=0)
+    for number, (letters, word) in enumerate(zip(before, words, strict=False)):
         if word in holding:
+            at = letters + number  # a space before each
             for token in token_pattern(word).finditer(word):
                 if terms := wanted.intersection(terms_of(token[0])):
-                    yield _Found(start + token.start(), start + token.end(), terms)
+                    yield _Found(at + token.start(), at + token.end(), terms)
 
 
 def _worth(found: Sequence[_Found]) -> float:
