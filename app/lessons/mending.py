@@ -82,7 +82,12 @@ class Watch:
         index.suggest("", audiences=frozenset())
         same, begun_anew = generation == self._generation, generation < self._generation
         self._generation, self._files = generation, files
-        changed = any(files.get(name, facts) != facts for name, facts in before.items())
+        # What stands beside the folders is written anew by each commit, the rest once.
+        changed = any(
+            files.get(name, facts) != facts
+            for name, facts in before.items()
+            if same or os.path.dirname(name) != str(self.folder)
+        )
         gone = not before.keys() <= files.keys()
         # Commits that merge remove files, too: then it is enough to look now and then.
         suspicious = gone and (same or self._read is None or now - self._read >= _DOUBT)
@@ -119,12 +124,9 @@ class Watch:
 
 
 def _files_in(folder: Path) -> Files:
-    """Inode, length and time of change of the files in the folders of an index. What stands beside
-    these folders changes with every commit."""
+    """Inode, length and time of change of every file below a folder that an index is made of."""
     found: Files = {}
     for place, _, names in os.walk(folder):
-        if place == str(folder):
-            continue
         for name in names:
             path = os.path.join(place, name)
             try:

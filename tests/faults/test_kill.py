@@ -74,7 +74,7 @@ def _kill_again_and_again(server: Server, posters: list[Poster], stop: threading
     return Course(starts, time.monotonic() - begun)
 
 
-@pytest.mark.timeout(KILLS * 20 + 120)
+@pytest.mark.timeout(KILLS * 40 + 180)
 def test_what_was_acknowledged_survives_kill_9_and_is_there_once(
     databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
