@@ -16,7 +16,7 @@ from app.bench.peers.engine import Paper
 from app.bench.peers.loading import measured
 from app.bench.speed.footprint import memory, size_mb
 from app.bench.speed.measures import Measuring
-from app.bench.speed.papers import Papers
+from app.bench.speed.papers import BATCH, Papers
 from app.bench.speed.questions import Questions
 
 _TOLD_EVERY_SECONDS = 5
@@ -69,15 +69,15 @@ class _Counted:
         self.making_seconds = 0.0
 
     def __iter__(self) -> Iterator[Paper]:
-        source, told = iter(self._papers), time.monotonic()
-        for number in range(self._papers.count):
+        told = time.monotonic()
+        for number in range(0, self._papers.count, BATCH):
             started = time.thread_time()
-            paper = next(source)
+            batch = self._papers.batch(number // BATCH)[: self._papers.count - number]
             self.making_seconds += time.thread_time() - started
             if time.monotonic() - told > _TOLD_EVERY_SECONDS:
                 told = time.monotonic()
                 _tell(progress=f"building, {number:,} of {self._papers.count:,}")
-            yield paper
+            yield from batch
 
 
 def _tell(**what: Any) -> None:

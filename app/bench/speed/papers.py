@@ -87,5 +87,9 @@ class Papers:
 
 @cache
 def _vocabulary(seed: int) -> NDArray[np.object_]:
-    words = [word for word in made_up_words(2 * _VOCABULARY, seed) if len(word) >= _SHORTEST]
+    words = [
+        word
+        for word in made_up_words(_VOCABULARY + _VOCABULARY // 10, seed)
+        if len(word) >= _SHORTEST
+    ]
     return np.array(sorted(words, key=len)[:_VOCABULARY], dtype=object)
