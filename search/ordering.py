@@ -29,15 +29,32 @@ def first(
         times = snapshot.posted_at[numbers]
         return times if oldest else -times
 
+    def id_begins(numbers: Chosen) -> Array:
+        return snapshot.keys[numbers]
+
+    keys: list[Key] = [time, id_begins]
     if scores is None:
-        keys, found = [], np.flatnonzero(rows)
+        found = np.flatnonzero(rows)
     else:
         worth = scores * rows
-        keys, found = [lambda numbers: -worth[numbers]], best(worth, count)
-    found = _foremost(found, [*keys, time, lambda numbers: snapshot.keys[numbers]], count)
-    order = zip(*(key(found).tolist() for key in (*keys, time)), strict=True)
-    named = ((*known, snapshot.id(n), n) for known, n in zip(order, found.tolist(), strict=True))
-    return [number for *_, number in sorted(named)][:count]
+        keys.insert(0, lambda numbers: -worth[numbers])
+        found = best(worth, count)
+    return _in_order(snapshot, _foremost(found, keys, count), keys)[:count]
+
+
+def _in_order(snapshot: Snapshot, numbers: Chosen, keys: Sequence[Key]) -> list[int]:
+    """Numbers sorted by some keys in turn, and where all of those are equal by their ids."""
+    values = [key(numbers) for key in keys]
+    order = np.lexsort(values[::-1])
+    different = np.zeros(max(len(order) - 1, 0), np.bool_)
+    for some in values:
+        different |= np.diff(some[order]) != 0
+    ordered: list[int] = numbers[order].tolist()
+    if different.all():
+        return ordered
+    ranks = np.cumsum([0, *different]).tolist()
+    named = ((rank, snapshot.id(n), n) for rank, n in zip(ranks, ordered, strict=True))
+    return [number for *_, number in sorted(named)]
 
 
 def best(scores: Scores, count: int) -> Chosen:
@@ -49,10 +66,10 @@ def best(scores: Scores, count: int) -> Chosen:
     highest = whole.max(axis=1)
     least = np.partition(highest, blocks - count)[blocks - count]
     candidates = np.flatnonzero(highest >= least)
-    in_block, there = np.nonzero((whole[candidates] >= least) & (whole[candidates] > 0))
-    rest = scores[blocks * _BLOCK :]
-    behind = np.flatnonzero((rest >= least) & (rest > 0)) + blocks * _BLOCK
-    return np.concatenate([candidates[in_block] * _BLOCK + there, behind])
+    least = max(least, np.nextafter(np.float32(0), np.float32(1)))
+    in_block, there = np.nonzero(whole[candidates] >= least)
+    behind = np.flatnonzero(scores[blocks * _BLOCK :] >= least)
+    return np.concatenate([candidates[in_block] * _BLOCK + there, behind + blocks * _BLOCK])
 
 
 def _foremost(numbers: Chosen, keys: Sequence[Key], count: int) -> Chosen:

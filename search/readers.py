@@ -30,16 +30,19 @@ class Readers:
         self._values = Values()
         self._swapping = threading.Lock()
         self._held: tuple[bytes, Snapshot] | None = None
+        self._seen: tuple[int, int, int] | None = None
         self._open: dict[str, Segment] = {}
 
     def newest(self) -> Snapshot:
         """The newest generation; `IndexDamaged` if it cannot be read."""
-        held, content = self._held, self._folder.content()
-        if held is not None and held[0] == content:
-            held[1].check_size()
-            return held[1]
-        with self._swapping:
-            return self._swap()
+        held, seen = self._held, self._folder.signature()
+        if held is not None and seen == self._seen:
+            snapshot = held[1]
+        else:
+            with self._swapping:
+                snapshot, self._seen = self._swap(), seen
+        snapshot.check_size()
+        return snapshot
 
     def _swap(self) -> Snapshot:
         for attempt in range(_TRIES):
