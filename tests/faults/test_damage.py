@@ -83,7 +83,7 @@ def kinds_of_files(index: Path) -> list[str]:
 
 
 def one_of(index: Path, kind: str) -> Path:
-    files = [p for p in index.rglob("*") if p.is_file() and kind in (p.suffix[1:], p.name)]
+    files = [p for p in index.rglob("*") if kind in (p.suffix[1:], p.name) and p.stat().st_size]
     return max(files, key=lambda path: path.stat().st_mtime_ns)  # older builds are not in use
 
 
