@@ -64,7 +64,7 @@ class Filters:
 def _count(snapshot: Snapshot, facet: str, numbers: Array) -> dict[str, int]:
     name = FACETS[facet]
     if facet == "topic":
-        _, found = snapshot.several(name).spread(numbers)
+        found = snapshot.values_of(name, numbers)
     else:
         found = snapshot.single(name).take(numbers)
     counts = np.bincount(found)

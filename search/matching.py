@@ -66,7 +66,7 @@ def match(
             typed[word] = _add(snapshot, scores, word, word.times)
     meant, unknown = dict(typed), dict[str, list[Guess]]()
     for word, holders in typed.items():
-        if not readable[holders].any():
+        if not readable.take(holders).any():
             guesses: list[Guess] = []
             if len(unknown) < _MOST_RESPELT and not budget.spent():
                 guesses = _respell(snapshot, scores, word, readable)
@@ -76,7 +76,7 @@ def match(
         if word.related and not budget.spent():
             add(scores, *gain(snapshot, word.word.terms, word.related), word.times)
     if 1 < len(typed) <= ALL_FIRST_UP_TO:
-        asked_for = [holders for holders in meant.values() if readable[holders].any()]
+        asked_for = [holders for holders in meant.values() if readable.take(holders).any()]
         _lift(scores, asked_for, _most(snapshot, words))
     return Matched(scores, list(typed.values()), unknown)
 
@@ -121,7 +121,7 @@ def _respell(snapshot: Snapshot, scores: Scores, word: Asked, readable: Mask) ->
         telling = telling or idf
         weight = word.times * _RESPELT_WEIGHT[spelling.edits] * share * min(1.0, telling / idf)
         holders = _add(snapshot, scores, Asked(word.token, meant, word.times), weight)
-        if readable[holders].any():
+        if readable.take(holders).any():
             guesses.append(Guess(spelling.word, holders))
     return guesses
 

@@ -19,6 +19,10 @@ class Ragged(NamedTuple):
         """How long each row is."""
         return np.diff(self.ends, prepend=0)
 
+    def owners(self) -> Array:
+        """The row of each value."""
+        return np.repeat(np.arange(len(self.ends), dtype=np.int32), self.lengths())
+
     def spread(self, rows: Array) -> tuple[Array, Array]:
         """All values of some rows in turn, each after the place in `rows` that it comes from."""
         lengths = self.lengths()[rows]
