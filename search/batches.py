@@ -16,7 +16,7 @@ from .gathering import Gathered
 from .pouring import Part, poured
 from .record import columns_file, new_segment, write_segment
 from .remaking import remake, stored_documents
-from .storage import sync, write_synced
+from .storage import write_synced
 
 #: Folders of segments in the making: of a commit, which holds the writer's lock, or of a merge.
 OF_COMMIT, OF_MERGE = "commit-", "merge-"
@@ -106,10 +106,9 @@ def written(build: Path, pile: Pile, *, kind: str = OF_COMMIT) -> Iterator[Writt
 
 
 def adopt(build: Path, made: Written) -> None:
-    """Move the files of a new segment into the build."""
+    """Move the files of a new segment into the build; the folder is synced with what names them."""
     for path in made.files:
         os.replace(path, build / path.name)
-    sync(build)
 
 
 def _spilt(build: Path, columns: Columns) -> Columns:

@@ -13,6 +13,7 @@ it does not name was never acknowledged and is swept away by the next writer.
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from .schema import FORMAT
 from .storage import replace_durably, sync
 
 _CHUNK_BYTES = 1 << 20
+_NAME = re.compile(rb"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Folder:
 
     def exists(self) -> bool:
         """Whether an index was ever made here."""
-        return self._identity.exists()
+        return self._identity.exists() or self._current.exists()
 
     def prepare(self) -> None:
         """Make the folders of a new index."""
@@ -79,8 +81,13 @@ class Folder:
         replace_durably(self._identity, secrets.token_hex(16).encode())
 
     def identity(self) -> str:
-        """The random id of this index."""
-        return self._identity.read_text("ascii")
+        """The random id of this index; a new one where it was lost: it is only a name."""
+        if not _NAME.fullmatch(self._name()):
+            self.name()
+        return self._name().decode()
+
+    def _name(self) -> bytes:
+        return self._identity.read_bytes() if self._identity.exists() else b""
 
     def content(self) -> bytes:
         """The raw pointer: cheap to read, and different whenever anything was committed."""
@@ -115,6 +122,11 @@ class Folder:
     def publish(self, current: Current) -> None:
         """Make a state the one that counts, durably."""
         replace_durably(self._current, current.to_bytes())
+
+    def withdraw(self) -> None:
+        """Have no state count any more: whoever reads finds the index damaged until the next."""
+        self._current.unlink(missing_ok=True)
+        sync(self.root)
 
     def build(self, name: str) -> Path:
         """The folder of a build."""

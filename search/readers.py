@@ -6,6 +6,7 @@ Only segments that are new are opened. A segment closes when the last snapshot t
 
 import errno
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from .segments import Segment, Values
 from .snapshot import Snapshot
 
 _TRIES = 20
+_DAMAGED_SECONDS = 1.0
+Signature = tuple[int, int, int]
 
 
 class Readers:
@@ -30,8 +33,9 @@ class Readers:
         self._values = Values()
         self._swapping = threading.Lock()
         self._held: tuple[bytes, Snapshot] | None = None
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: Signature | None = None
         self._open: dict[str, Segment] = {}
+        self._damaged: tuple[Signature | None, float, str] = None, 0.0, ""
 
     def newest(self) -> Snapshot:
         """The newest generation; `IndexDamaged` if it cannot be read."""
@@ -40,9 +44,20 @@ class Readers:
             snapshot = held[1]
         else:
             with self._swapping:
-                snapshot, self._seen = self._swap(), seen
+                self._refuse_damaged(seen)
+                try:
+                    snapshot, self._seen = self._swap(), seen
+                except IndexDamaged as error:
+                    self._damaged = seen, time.monotonic() + _DAMAGED_SECONDS, str(error)
+                    raise
         snapshot.check_size()
         return snapshot
+
+    def _refuse_damaged(self, seen: Signature) -> None:
+        """Reading all of a damaged index again for every search would keep the server at that."""
+        known, until, damage = self._damaged
+        if known == seen and time.monotonic() < until:
+            raise IndexDamaged(damage)
 
     def _swap(self) -> Snapshot:
         for attempt in range(_TRIES):

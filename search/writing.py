@@ -55,6 +55,7 @@ class Writing:
         `progress` hears now and then, and at the end of each batch, how many documents are done.
         """
         generation = self._folder.generation() + 1
+        self._withdraw_what_is_damaged()
         current = self._empty_build(generation=generation)
         try:
             segments, count = self._filled(self._folder.build(current.build), documents, progress)
@@ -132,6 +133,13 @@ class Writing:
         after = self._state_of(before, [s for s in segments if s.doc_count()])
         self._folder.publish(after)
         self._sweep(after)
+
+    def _withdraw_what_is_damaged(self) -> None:
+        """Other processes may have open what is damaged, and would go on to answer from it."""
+        try:
+            self._readers.verify()
+        except IndexDamaged:
+            self._folder.withdraw()
 
     def _empty_build(self, *, generation: int) -> Current:
         name = self._folder.new_build()
