@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .endings import english_stem, foreign_stem
 from .scripts import MARKS, fold, is_paired, pairs, tokens, without_accents
-from .stopwords import STOP_WORDS
+from .stopwords import FUNCTION_WORDS, STOP_WORDS
 
 _MAX_LETTERS = 64
 _MAX_PARTS = 8
@@ -63,6 +63,11 @@ def analysed(token: str) -> Word:
 def words(text: str) -> list[Word]:
     """Every word of a text, analysed, in order."""
     return [analysed(token) for token in tokens(text)]
+
+
+def is_function_word(word: Word) -> bool:
+    """Whether a word tells nothing at all."""
+    return len(word.plain) == 1 and word.plain[0] in FUNCTION_WORDS
 
 
 def is_stop_word(word: Word) -> bool:

@@ -26,6 +26,8 @@ _FORM_WEIGHT = 0.25
 #: What a respelt word counts, by how many edits it is away.
 _RESPELT_WEIGHT = {1: 0.6, 2: 0.4}
 _FURTHER_GUESS = 0.9
+#: What a word counts that mostly builds sentences: measured (docs/search.md).
+_FAINT_WEIGHT = 0.4
 #: So many words of a query are respelt, each of which is looked for among all words there are.
 _MOST_RESPELT = 4
 
@@ -63,7 +65,10 @@ def match(
     typed: dict[Asked, Numbers] = {}
     for word in words:
         if word.word.terms and not budget.spent():
-            typed[word] = _add(snapshot, scores, word, word.times)
+            weight = word.times * (_FAINT_WEIGHT if word.faint else 1)
+            holders = _add(snapshot, scores, word, weight)
+            if not word.faint:
+                typed[word] = holders
     meant, unknown = dict(typed), dict[str, list[Guess]]()
     for word, holders in typed.items():
         if not readable.take(holders).any():

@@ -1,12 +1,13 @@
 """What a person asks, and the words of it that are looked for."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from .analyzers import Word, analysed, is_stop_word
+from .analyzers import Word, analysed, is_function_word, is_stop_word
 from .framing import unframed
 from .grammar import parsed
 from .scripts import tokens
@@ -46,18 +47,20 @@ class Query:
 class Asked:
     """One word of a query: as typed, analysed, how often it stands there, what else it is called.
 
-    A phrase that is also called something else comes as one without terms of its own.
+    A phrase that is also called something else comes as one without terms of its own. A `faint`
+    word mostly builds sentences: it moves scores a little, and nothing else.
     """
 
     token: str
     word: Word
     times: int
     related: tuple[Related, ...] = ()
+    faint: bool = False
 
 
 @lru_cache(maxsize=_KEPT)
 def asked(text: str) -> tuple[Asked, ...]:
-    """The words of a query, each once, in order; stop words only if there is nothing else.
+    """The words of a query, each once, in order; function words only if there is nothing else.
 
     Words that only put a question are left out too, and so is what a sign of the grammar takes for
     itself. After the words come phrases that are also called something else.
@@ -75,7 +78,7 @@ def asked(text: str) -> tuple[Asked, ...]:
         Asked(" ".join(key), _NO_WORD, 1, related(key))
         for key in dict.fromkeys(phrases([word for _, word in found]))
     ]
-    return (*single, *turns)
+    return (*single, *_faint(found, first), *turns)
 
 
 def _found(text: str) -> list[tuple[str, Word]]:
@@ -85,6 +88,16 @@ def _found(text: str) -> list[tuple[str, Word]]:
 
 def _telling(found: list[tuple[str, Word]]) -> list[tuple[str, Word]]:
     return [(token, word) for token, word in found if not is_stop_word(word)]
+
+
+def _faint(found: list[tuple[str, Word]], telling: Mapping[Word, str]) -> list[Asked]:
+    """The words that mostly build sentences, each once; none where nothing else was asked."""
+    faint = [
+        (token, word) for token, word in found if word not in telling and not is_function_word(word)
+    ]
+    times = Counter(word for _, word in faint)
+    tokens = {word: token for token, word in reversed(faint)}
+    return [Asked(tokens[word], word, n, faint=True) for word, n in times.items()]
 
 
 def _also(word: Word) -> tuple[Related, ...]:

@@ -13,8 +13,8 @@ from .lengths import LENGTHS
 
 Floats = npt.NDArray[np.float32]
 
-K1 = 1.6
-B = 0.7
+K1 = 1.5
+B = 0.75
 
 
 def idf(documents: int, holding: int) -> float:

@@ -33,25 +33,24 @@ class Readers:
         self._values = Values()
         self._swapping = threading.Lock()
         self._held: tuple[bytes, Snapshot] | None = None
-        self._seen: Signature | None = None
+        #: One value, so that no thread sees a signature with the snapshot of another.
+        self._newest: tuple[Signature, Snapshot] | None = None
         self._open: dict[str, Segment] = {}
         self._damaged: tuple[Signature | None, float, str] = None, 0.0, ""
 
     def newest(self) -> Snapshot:
         """The newest generation; `IndexDamaged` if it cannot be read."""
-        held, seen = self._held, self._folder.signature()
-        if held is not None and seen == self._seen:
-            snapshot = held[1]
-        else:
+        seen, newest = self._folder.signature(), self._newest
+        if newest is None or newest[0] != seen:
             with self._swapping:
                 self._refuse_damaged(seen)
                 try:
-                    snapshot, self._seen = self._swap(), seen
+                    self._newest = newest = seen, self._swap()
                 except IndexDamaged as error:
                     self._damaged = seen, time.monotonic() + _DAMAGED_SECONDS, str(error)
                     raise
-        snapshot.check_size()
-        return snapshot
+        newest[1].check_size()
+        return newest[1]
 
     def _refuse_damaged(self, seen: Signature) -> None:
         """Reading all of a damaged index again for every search would keep the server at that."""
@@ -114,7 +113,7 @@ class Readers:
     def close(self) -> None:
         """Let go of everything."""
         with self._swapping:
-            self._held, self._open = None, {}
+            self._held, self._newest, self._open = None, None, {}
 
 
 def read_toc(build: Path, current: Current) -> Any:

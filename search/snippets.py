@@ -64,7 +64,7 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
 @lru_cache(maxsize=64)
 def _wanted(text_query: str) -> tuple[frozenset[str], frozenset[str]]:
     """The terms of a query's words, and of what those are also called."""
-    words = asked(text_query)
+    words = [word for word in asked(text_query) if not word.faint]
     typed = {term for word in words for term in (*word.word.terms, *word.word.forms)}
     also = {term for word in words for other in word.related for term in other.terms}
     return frozenset(typed), frozenset(also)

@@ -5,6 +5,13 @@ towards a document's length and are left out of every other query. Words that ar
 a thing at work ("mine", "shell" for "she'll") are not in the list.
 """
 
+#: Of these, the words that tell nothing at all; the others tell half of what they would by their
+#: rarity (`matching.py`): people do ask for "little", "need" and "know", and mean them.
+FUNCTION_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then "
+    "there these they this to was will with".split()
+)
+
 STOP_WORDS = frozenset(
     """
     a able about above according accordingly across actually after afterwards again against ago

@@ -29,7 +29,7 @@ def _foremost(snapshot: Snapshot, words: list[Asked], limit: int) -> list[Asked]
     distinct = [tuple(dict.fromkeys(word.word.terms)) for word in words]
     for place, word in enumerate(words):
         for term in distinct[place]:
-            tells = snapshot.idf(term) if snapshot.held(term) else 0.0
+            tells = snapshot.idf(term) if snapshot.held(term) and not word.faint else 0.0
             weighed.append((-word.times * tells, place, term))
     chosen = {(place, term) for _, place, term in sorted(weighed)[:limit]}
     return [

@@ -42,7 +42,7 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
     the start of the first part that has text. Words match by stem, accents aside; where none of
     them stands, what they are also called is marked.
     """
-    words = asked(text_query)
+    words = [word for word in asked(text_query) if not word.faint]
     typed = {term for word in words for term in (*word.word.terms, *word.word.forms)}
     also = {term for word in words for other in word.related for term in other.terms}
     texts = [text for text in (plain(part[:_MAX_CHARACTERS]) for part in parts) if text]

@@ -23,9 +23,9 @@ def test_idf_is_lucenes_and_never_negative() -> None:
 def test_impact_is_bm25() -> None:
     lengths = np.array([50.0, 100.0, 200.0], np.float32)
     norms = length_norm(lengths, 100.0)
-    assert norms == pytest.approx([1.6 * 0.65, 1.6, 1.6 * 1.7])
+    assert norms == pytest.approx([1.5 * 0.625, 1.5, 1.5 * 1.75])
     scores = 2.0 * impact(np.array([1, 2, 3], np.float32), norms)
-    expected = [2 * 2.6 * w / (w + n) for w, n in zip([1, 2, 3], norms.tolist(), strict=True)]
+    expected = [2 * 2.5 * w / (w + n) for w, n in zip([1, 2, 3], norms.tolist(), strict=True)]
     assert scores == pytest.approx(expected)
 
 

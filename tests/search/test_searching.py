@@ -154,3 +154,15 @@ def test_filters_facets_and_totals_agree_with_counting_by_hand(index: Index) -> 
         assert results.total == len(both)
         assert results.facets["kind"] == Counter(d.kind for d in by_kind)
         assert results.facets["topic"] == Counter(t for d in by_topic for t in d.topics)
+
+
+def test_words_that_mostly_build_sentences_move_scores_and_nothing_else(index: Index) -> None:
+    index.index([
+        make_document("a", "Pump tripped"),
+        make_document("b", "Pump tripped, little to do about it"),
+    ])  # fmt: skip
+    assert found(index, "how little the pump tripped")[0] == "b"
+    assert found(index, "little")[0] == "b"
+    assert index.search(ask("pump knew")).suggestion is None
+    marked = [piece for piece, hit in index.snippet("little pump", ["A little pump"]) if hit]
+    assert marked == ["pump"]
