@@ -1,9 +1,11 @@
 """The loop that does what was promised: the index follows, mail leaves, old things go."""
 
 import fcntl
+import os
 import threading
+import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from app.kit.clock import Clock
 
 _log = structlog.get_logger("worker")
 POLL_SECONDS = 0.2
+_GLANCE_SECONDS = 0.02
 _RETRY_SECONDS = 2.0
 
 
@@ -37,6 +40,7 @@ class Worker:
     _wake: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _works: bool = False
 
     def start(self) -> None:
         """Begin in a thread of its own."""
@@ -55,8 +59,14 @@ class Worker:
             self._thread.join(timeout=30)
 
     def wake(self) -> None:
-        """Something was committed: look now, not at the next turn."""
+        """Something was committed: look now, not at the next turn, in whatever process we work.
+
+        The moment of the lock file is what another process sees of it.
+        """
         self._wake.set()
+        if self._thread is None or not self._works:
+            with suppress(OSError):
+                os.utime(self.lock_file)
 
     def run(self) -> None:
         """Work until stopped: first wait for the place, then start the jobs, then step through."""
@@ -73,14 +83,30 @@ class Worker:
                 return
 
     def _work(self) -> None:
+        self._works = True
         pending = list(self.jobs)
         while not self._stop.is_set():
             self._wake.clear()
+            called = self._called()
             pending = [job for job in pending if not self._guarded(job.name, job.start)]
             ready = [job for job in self.jobs if job not in pending]
             worked = [self._guarded(job.name, job.step) for job in ready]
             if not any(worked):
-                self._wake.wait(_RETRY_SECONDS if pending else POLL_SECONDS)
+                self._rest(_RETRY_SECONDS if pending else POLL_SECONDS, called)
+
+    def _rest(self, seconds: float, called: int) -> None:
+        """Until the time is over, or somebody wakes us since we were last called."""
+        until = time.monotonic() + seconds
+        while not self._wake.wait(_GLANCE_SECONDS) and time.monotonic() < until:
+            if self._called() != called:
+                return
+
+    def _called(self) -> int:
+        """When a process last called, as the lock file tells it."""
+        try:
+            return self.lock_file.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _guarded(self, name: str, act: Callable[[], object]) -> bool:
         # The one place that catches everything: a job that fails must not stop the others, and is

@@ -9,6 +9,7 @@ import numpy as np
 from .columns import Array, Columns
 
 _STEP = 64
+_SMALL = 32_768
 
 
 class Dictionary:
@@ -17,14 +18,20 @@ class Dictionary:
     def __init__(self, columns: Columns) -> None:
         self._text = columns["text"].data
         self._ends = columns["ends"]
+        self._count = len(self._ends)
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return self._count
+
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        """Where so few are, they are kept ready to be found."""
+        return {text: number for number, text in enumerate(self)}
 
     @cached_property
     def _guides(self) -> list[bytes]:
         """Every so many texts, so that most of the halving is done by the interpreter itself."""
-        return [self[number] for number in range(0, len(self), _STEP)]
+        return [self[number] for number in range(0, self._count, _STEP)]
 
     def __getitem__(self, number: int) -> bytes:
         start = int(self._ends[number - 1]) if number else 0
@@ -39,8 +46,10 @@ class Dictionary:
     def find(self, text: str) -> int:
         """The number of a text, or -1."""
         wanted = text.encode("utf-8", "surrogatepass")
+        if self._count <= _SMALL:
+            return self._numbers.get(wanted, -1)
         at = self._first_from(wanted)
-        return at if at < len(self) and self[at] == wanted else -1
+        return at if at < self._count and self[at] == wanted else -1
 
     def span(self, beginning: str) -> range:
         """The numbers of all texts that begin so."""
@@ -50,7 +59,7 @@ class Dictionary:
 
     def _first_from(self, wanted: bytes) -> int:
         block = bisect_left(self._guides, wanted)
-        low, high = max(block - 1, 0) * _STEP, min(block * _STEP, len(self))
+        low, high = max(block - 1, 0) * _STEP, min(block * _STEP, self._count)
         while low < high:
             middle = (low + high) // 2
             if self[middle] < wanted:

@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 #: What is kept for the next query: postings (eight bytes each), masks (a byte a document).
 _KEPT_POSTINGS = 4_000_000
 _KEPT_MASKS = 64
+_KEPT_COUNTS = 50_000
 #: From this part of all documents on, they are many.
 _MANY = 8
 
@@ -182,6 +183,7 @@ class Snapshot:
     def _score(self, term: str) -> Scored:
         lists = [segment.text.coded(term) for segment in self.segments]
         numbers = self._shifted([numbers for numbers, _ in lists])
+        self._count_holding(term, numbers)
         impacts = [self._impacts.take(codes) for _, codes in lists]
         joined = impacts[0] if len(impacts) == 1 else np.concatenate([*impacts, _NO_IMPACTS])
         joined *= np.float32(self.idf(term))
@@ -195,14 +197,15 @@ class Snapshot:
         """How many documents that everyone may read hold a term of the text."""
         found = self._holding.get(term)
         if found is None:
-            if len(self._holding) >= _KEPT_POSTINGS // 100:
-                self._holding = {}
-            found = int(np.count_nonzero(self.public.take(self._holders(term))))
-            self._holding[term] = found
+            numbers = self.numbered(lambda s: s.text.holding(term))
+            found = self._count_holding(term, numbers)
         return found
 
-    def _holders(self, term: str) -> Numbers:
-        return self.numbered(lambda s: s.text.holding(term))
+    def _count_holding(self, term: str, numbers: Numbers) -> int:
+        if len(self._holding) >= _KEPT_COUNTS:
+            self._holding = {}
+        self._holding[term] = found = int(np.count_nonzero(self.public.take(numbers)))
+        return found
 
     def worked_out(self, name: str, work: "Callable[[Snapshot], Result]") -> "Result":
         """What is worked out of a generation once, when it is first asked for."""

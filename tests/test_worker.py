@@ -138,3 +138,15 @@ def test_recurring_work_is_done_at_its_time_and_leaves_the_worker_its_rest() -> 
     clock.turn(minutes=1)
     hourly.step()
     assert done == [START, clock.now]
+
+
+def test_a_worker_in_another_process_hears_that_something_was_committed(
+    hire: Hire, diary: Diary
+) -> None:
+    working, idle = hire(diary.job("index")), hire(diary.job("never"))
+    working.start()
+    diary.wait_for("index", times=2)
+    before = working.lock_file.stat().st_mtime_ns
+    idle.wake()
+    assert working.lock_file.stat().st_mtime_ns > before
+    diary.wait_for("index", times=diary.done.count("index") + 1)

@@ -68,18 +68,18 @@ class Peer:
         return self._index
 
     def any_of(self, text: str, limit: int) -> list[Found]:
-        return [Found(hit.id, hit.score) for hit in self.search(text, limit).hits]
+        return [Found(hit.id, hit.score) for hit in self.search(text, limit, facets=()).hits]
 
     def all_of(self, text: str, limit: int) -> list[Found]:
         """Up to three words, documents with all of them come first: the same search."""
         return self.any_of(text, limit)
 
     def of_kind(self, text: str, kind: str, limit: int) -> list[Found]:
-        found = self.search(text, limit, kinds=frozenset({kind}))
+        found = self.search(text, limit, kinds=frozenset({kind}), facets=())
         return [Found(hit.id, hit.score) for hit in found.hits]
 
     def counted(self, text: str, limit: int) -> tuple[int, int]:
-        found = self.search(text, limit)
+        found = self.search(text, limit, facets=("kind", "team"))
         return found.total, len(found.facets["kind"]) + len(found.facets["team"])
 
     def put(self, paper: Paper) -> None:
