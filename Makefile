@@ -6,6 +6,8 @@ HOST := 127.0.0.1
 PORT := 8000
 PYTEST := $(BIN)/pytest --quiet --no-header -p no:cacheprovider
 SIDE_BY_SIDE := -n 2 --dist loadfile
+# What asks no database, or makes its own, would only be the same again on another one.
+NO_DATABASE := --ignore=tests/search --ignore=tests/house --ignore=tests/bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -30,7 +32,7 @@ demo: setup ## Load the sample organisation and print its sign-ins
 test: setup-development ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.browser_setup || true
 	$(PYTEST) $(SIDE_BY_SIDE) --database=sqlite
-	$(PYTEST) $(SIDE_BY_SIDE) --database=postgresql
+	$(PYTEST) $(SIDE_BY_SIDE) --database=postgresql $(NO_DATABASE)
 
 fuzz: setup-development ## Ask the search engine thousands of odd questions, new ones each time
 	FUZZ=long $(PYTEST) --timeout=0 tests/search/test_fuzz.py
@@ -41,7 +43,7 @@ check: setup-development $(VENV)-whoosh3/.ready-whoosh3 ## Check style, types, t
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(PYTEST) tests/house
-	$(VENV)-whoosh3/bin/pytest --quiet --no-header -p no:cacheprovider tests/search
+	$(VENV)-whoosh3/bin/pytest --quiet --no-header -p no:cacheprovider $(SIDE_BY_SIDE) tests/search
 
 faults: setup-development ## Break it on purpose: kills, power cuts, damage, full disks, load (root; an hour)
 	COMMONPLACE_TEST_FAULTS=long $(PYTEST) tests/faults -s
