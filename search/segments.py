@@ -33,7 +33,9 @@ class Values:
         """For each number, whether it stands for one of these values."""
         known = self._numbers[name]
         table = np.zeros(len(known), np.bool_)
-        table[[known[value] for value in values if value in known]] = True
+        numbers = (known.get(value, len(table)) for value in values)
+        # A value that another thread has only just met stands in no segment that is asked here.
+        table[[number for number in numbers if number < len(table)]] = True
         return table
 
     def all(self, name: str) -> list[str]:
