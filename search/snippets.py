@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, compress, count
 from typing import NamedTuple
 
 from .concordance import Concordance, terms_of
@@ -13,6 +13,9 @@ from .results import Snippet
 from .scripts import token_pattern
 
 _MAX_CHARACTERS = 50_000
+#: More matches than these make a passage no better.
+_MOST_COUNTED = 9
+_Terms = frozenset[str]
 _link = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)")
 _line_start = re.compile(
     r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d+[.)]\s+|`{3}.*$|~{3}.*$)", re.MULTILINE
@@ -30,15 +33,7 @@ class _Found(NamedTuple):
 
 def plain(text: str) -> str:
     """A Markdown text without its marks, on one line."""
-    if "](" in text:
-        text = _link.sub(r"\1", text)
-    if "\n" in text or _line_start.match(text):
-        text = _line_start.sub("", text)
-    if "*" in text or "`" in text or "~~" in text:
-        text = _emphasis.sub("", text)
-    if "_" in text:
-        text = _underscores.sub("", text)
-    return " ".join(text.split())
+    return " ".join(_words(text))
 
 
 def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snippet:
@@ -49,20 +44,31 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
     them stands, what they are also called is marked.
     """
     typed, also = _wanted(text_query)
-    texts = [text for text in (plain(part[:_MAX_CHARACTERS]) for part in parts if part) if text]
-    written = [text.split(" ") for text in texts]
+    texts = [words for part in parts if part and (words := _words(part[:_MAX_CHARACTERS]))]
     known = _concordance()
-    for words in written:
-        known.meet(words)
-    best = _best(written, typed, known, limit) or _best(written, also, known, limit)
+    known.meet(chain.from_iterable(texts))
+    best = _best(texts, typed, known, limit) or _best(texts, also, known, limit)
     if best is None:
-        return _cut(texts[0], [], 0, limit) if texts else ()
+        return _cut(" ".join(texts[0]), [], 0, limit) if texts else ()
     number, found, start = best
-    return _cut(texts[number], found, start, limit)
+    return _cut(" ".join(texts[number]), found, start, limit)
+
+
+def _words(text: str) -> list[str]:
+    """What stands between the spaces of a Markdown text without its marks."""
+    if "](" in text:
+        text = _link.sub(r"\1", text)
+    if "\n" in text or _line_start.match(text):
+        text = _line_start.sub("", text)
+    if "*" in text or "`" in text or "~~" in text:
+        text = _emphasis.sub("", text)
+    if "_" in text:
+        text = _underscores.sub("", text)
+    return text.split()
 
 
 @lru_cache(maxsize=64)
-def _wanted(text_query: str) -> tuple[frozenset[str], frozenset[str]]:
+def _wanted(text_query: str) -> tuple[_Terms, _Terms]:
     """The terms of a query's words, and of what those are also called."""
     words = [word for word in asked(text_query) if not word.faint]
     typed = {term for word in words for term in (*word.word.terms, *word.word.forms)}
@@ -77,46 +83,65 @@ def _concordance() -> Concordance:
 
 
 def _best(
-    texts: list[list[str]], wanted: frozenset[str], known: Concordance, limit: int
+    texts: list[list[str]], wanted: _Terms, known: Concordance, limit: int
 ) -> tuple[int, list[_Found], int] | None:
     """Which text has the best passage, its matches, and where that passage begins."""
     best: tuple[int, list[_Found], int] | None = None
     most, holding = 0.0, known.holding(wanted)
     for number, words in enumerate(texts):
-        if holding.isdisjoint(words):
+        here = holding.intersection(words) if holding else holding
+        if not here:
             continue
-        found = list(_matches(words, holding, wanted))
-        if _worth(found) > most:  # else no window of it is worth more
-            worth, start = _best_window(found, limit)
-            if worth > most:
-                most, best = worth, (number, found, start)
+        held = {word: _held(word, wanted) for word in here}
+        if _worth([match for some in held.values() for match in some], _MOST_COUNTED) <= most:
+            continue  # with all its words at one place it would not win
+        found = list(_matches(words, held))
+        worth, start = _best_window(found, limit, most)
+        if worth > most:
+            most, best = worth, (number, found, start)
     return best
 
 
-def _matches(words: list[str], holding: set[str], wanted: frozenset[str]) -> Iterator[_Found]:
-    before = accumulate(map(len, words), initial=0)
-    for number, (letters, word) in enumerate(zip(before, words, strict=False)):
-        if word in holding:
-            at = letters + number  # a space before each
-            for token in token_pattern(word).finditer(word):
-                if terms := wanted.intersection(terms_of(token[0])):
-                    yield _Found(at + token.start(), at + token.end(), terms)
+@lru_cache(maxsize=4096)
+def _held(word: str, wanted: _Terms) -> tuple[_Found, ...]:
+    """The tokens of a written word that are found by what is wanted."""
+    return tuple(
+        _Found(token.start(), token.end(), terms)
+        for token in token_pattern(word).finditer(word)
+        if (terms := wanted.intersection(terms_of(token[0])))
+    )
 
 
-def _worth(found: Sequence[_Found]) -> float:
+def _matches(words: list[str], held: dict[str, tuple[_Found, ...]]) -> Iterator[_Found]:
+    letters = accumulate(map(len, words), initial=0)
+    for before, number, word in compress(
+        zip(letters, count(), words), map(held.__contains__, words)
+    ):
+        at = before + number  # a space before each
+        for start, end, terms in held[word]:
+            yield _Found(at + start, at + end, terms)
+
+
+def _worth(found: Sequence[_Found], many: int) -> float:
     """Different words count most, then how many there are."""
-    return len(frozenset().union(*[match.terms for match in found])) + 0.1 * min(len(found), 9)
+    return len(frozenset().union(*[match.terms for match in found])) + 0.1 * min(
+        many, _MOST_COUNTED
+    )
 
 
-def _best_window(found: list[_Found], limit: int) -> tuple[float, int]:
-    """What the best passage is worth, and where its first match begins."""
-    best, at = 0.0, 0
+def _best_window(found: list[_Found], limit: int, most: float) -> tuple[float, int]:
+    """What the best passage is worth, and where its first match begins; only such as are worth
+    more than `most` are looked for."""
+    best, at = most, 0
     starts = [match.start for match in found]
-    for i, match in enumerate(found):
-        inside = found[i : bisect_left(starts, match.start + limit * 3 // 4)]
-        worth = _worth(inside)
+    whole = _worth(found, len(found))
+    for i, start in enumerate(starts):
+        if whole <= best:
+            break  # no window holds more than all
+        inside = found[i : bisect_left(starts, start + limit * 3 // 4)]
+        worth = _worth(inside, len(inside))
         if worth > best:
-            best, at = worth, match.start
+            best, at = worth, start
     return best, at
 
 
