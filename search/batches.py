@@ -15,7 +15,7 @@ from .documents import Document, as_bytes
 from .gathering import Gathered
 from .pouring import Part, poured
 from .record import columns_file, new_segment, write_segment
-from .remaking import remake, stored_documents
+from .remaking import stored_documents
 from .storage import write_synced
 
 #: Folders of segments in the making: of a commit, which holds the writer's lock, or of a merge.
@@ -42,13 +42,11 @@ class Pile:
         return sum(map(len, self._kept))
 
     def take_over(self, segment: Any) -> None:
-        """The live documents of a segment of the build."""
-        path = self._build / columns_file(segment)
-        if not path.exists():
-            remake(self._build, segment)
+        """The live documents of a segment of the build, whose files are what was written."""
         kept = np.ones(segment.doc_count_all(), np.bool_)
         kept[np.fromiter(segment.deleted_docs(), np.int64)] = False
-        self._take(read_columns(path), kept, stored_documents(self._build, segment))
+        columns = read_columns(self._build / columns_file(segment))
+        self._take(columns, kept, stored_documents(self._build, segment))
 
     def add(self, documents: Iterable[Document], *, spill: bool = False) -> None:
         """New documents; their columns wait on the disk rather than in memory if spilt."""

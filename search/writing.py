@@ -18,6 +18,7 @@ from .lock import WriterLock
 from .merging import LARGEST, alike, due
 from .readers import Readers, intact, read_toc, toc_file
 from .record import columns_file, segment_file
+from .remaking import remake
 from .schema import INDEX_NAME, schema
 from .storage import DurableStorage
 
@@ -111,6 +112,8 @@ class Writing:
         for segment in older:
             if not intact(build, segment_file(segment), current):
                 raise IndexDamaged("a segment of the search index is not what was written")
+            if not intact(build, columns_file(segment), current):
+                remake(build, segment)
             pile.take_over(segment)
         return pile
 

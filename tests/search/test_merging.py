@@ -99,3 +99,17 @@ def test_a_merge_of_what_was_rebuilt_meanwhile_is_given_up(index: Index, another
     another.rebuild([make_document("only", "crane")])
     index._writing._replace(seen, chosen, None)
     assert list(another.stamps()) == ["only"]
+
+
+def test_columns_that_were_damaged_are_made_again_before_they_are_merged(
+    index: Index, tmp_path: Path
+) -> None:
+    fill(index, FACTOR)
+    for path in (tmp_path / "index").glob("builds/*/*.cols"):
+        content = bytearray(path.read_bytes())
+        content[-500:-400] = bytes(100)
+        path.write_bytes(content)
+    assert index.merge()
+    with open_index(tmp_path / "index") as again:
+        assert again.search(ask("w3")).total == FACTOR
+        again.verify()
