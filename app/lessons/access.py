@@ -1,12 +1,10 @@
-"""Who may read and who may change a lesson: the only place that loads lessons by id."""
+"""Who may read and who may change a lesson: nothing else loads lessons for people by id."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from app.kit.db import several
 from app.kit.errors import Forbidden, NotFound
 from app.kit.signing import fingerprint, same
 from app.lessons.models import AuthorMode, Lesson, State, Visibility
@@ -45,7 +43,7 @@ class Reader:
     @property
     def readable(self) -> sa.ColumnElement[bool]:
         """A condition on `Lesson`: posted and shared with this person."""
-        return _shared_with(self.teams)
+        return shared_with_teams(self.teams)
 
     def may_change(self, lesson: Lesson, claim_code: str = "") -> bool:
         """Whether this person may edit, retire or restore a lesson that they can read."""
@@ -56,7 +54,10 @@ class Reader:
         )
 
 
-def _shared_with(teams: frozenset[str] | sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+def shared_with_teams(
+    teams: frozenset[str] | sa.BindParameter[str],
+) -> sa.ColumnElement[bool]:
+    """A condition on `Lesson`: posted, and shared with everyone or with one of these teams."""
     return sa.and_(
         col(Lesson.state) != State.DRAFT,
         sa.or_(
@@ -64,10 +65,6 @@ def _shared_with(teams: frozenset[str] | sa.BindParameter[str]) -> sa.ColumnElem
             col(Lesson.team_id).in_(teams),
         ),
     )
-
-
-# Said once: to make a question again each time costs more than to ask it.
-_READABLE = select(Lesson).where(col(Lesson.id).in_(several("ids")), _shared_with(several("teams")))
 
 
 def reader(session: Session, person: Person) -> Reader:
@@ -108,12 +105,3 @@ def editable_lesson(
     if not who.may_change(lesson, claim_code):
         raise NotYours
     return lesson
-
-
-def readable_lessons(session: Session, ids: Iterable[str], who: Reader) -> dict[str, Lesson]:
-    """Those of `ids` that are shared with this person, by id: search hits come through here."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    found = session.exec(_READABLE, params={"ids": wanted, "teams": list(who.teams)})
-    return {lesson.id: lesson for lesson in found}

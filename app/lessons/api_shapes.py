@@ -1,7 +1,7 @@
 """How lessons look to programs, and who is asking for them."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
@@ -12,7 +12,8 @@ from app.kit.api import NO_NUL, Paged, PageView, Sent
 from app.kit.db import Db
 from app.kit.doors import with_the_door
 from app.lessons.access import Reader, reader
-from app.lessons.cards import Card, cards, view_of
+from app.lessons.cards import cards, view_of
+from app.lessons.found import FoundLesson
 from app.lessons.models import Kind, Lesson, RetirementReason, State
 from app.lessons.schemas import AuthorView, Day, LessonView, Text
 from search import Index
@@ -109,23 +110,28 @@ class LessonLine(BaseModel):
     occurred_on: date | None
 
 
-def line_of(card: Card, base_url: str) -> LessonLine:
-    row = card.row
-    return LessonLine(
-        id=row.id,
-        external_id=row.external_id,
-        title=row.title,
-        kind=row.kind,
-        state=row.state,
-        url=f"{base_url}{card.url}",
-        recommendation=row.recommendation or None,
-        team=card.team.name if card.team else None,
-        team_id=row.team_id,
-        topics=[topic.name for topic in card.topics],
-        author=AuthorView(id=card.author.id, name=card.author.name) if card.author else None,
-        posted_at=row.posted_at,
-        occurred_on=row.occurred_on,
-    )
+def line_of(line: FoundLesson, base_url: str) -> LessonLine:
+    return LessonLine(**line_facts(line, base_url))
+
+
+def line_facts(line: FoundLesson, base_url: str) -> dict[str, Any]:
+    """What a `LessonLine`, or a shape that says more, is made of."""
+    author = line.author
+    return {
+        "id": line.id,
+        "external_id": line.external_id,
+        "title": line.title,
+        "kind": line.kind,
+        "state": line.state,
+        "url": f"{base_url}{line.url}",
+        "recommendation": line.recommendation or None,
+        "team": line.team.name if line.team else None,
+        "team_id": line.team.id if line.team else None,
+        "topics": [topic.name for topic in line.topics],
+        "author": {"id": author.id, "name": author.name} if author else None,
+        "posted_at": line.posted_at,
+        "occurred_on": line.occurred_on,
+    }
 
 
 def lesson_view(session: Session, lesson: Lesson, base_url: str) -> LessonView:

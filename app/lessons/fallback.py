@@ -12,9 +12,9 @@ import structlog
 from prometheus_client import Counter
 from sqlmodel import Session, col, select
 
-from app.lessons.access import Reader, readable_lessons
+from app.lessons.access import Reader
 from app.lessons.as_written import begins, holds, number_of, telling_words
-from app.lessons.browse import Listing, known_topics
+from app.lessons.browse import known_topics
 from app.lessons.models import Lesson, LessonTopic
 from app.topics.models import Topic
 from search import IndexBusy, IndexDamaged, Query
@@ -51,14 +51,14 @@ def note(error: Exception) -> None:
     _log.warning("searched without the index", error=str(error))
 
 
-def lessons_found(session: Session, who: Reader, query: Query) -> Listing:
-    """One page of the lessons with any word of a query, and how many there are.
+def lessons_found(session: Session, who: Reader, query: Query) -> tuple[list[str], int]:
+    """Ids of one page of the lessons with any word of a query, and how many there are.
 
     Those with most of its words come first, then those with most in the title, then the newest.
     """
     words = telling_words(query.text)
     if query.text.strip() and not words:
-        return Listing([], 0)
+        return [], 0
     scored = _scored(session, words, who, query)
     found = sa.select(scored.c.id, sa.func.count().over()).where(scored.c.words >= int(bool(words)))
     start = (max(query.page, 1) - 1) * query.per_page
@@ -71,23 +71,21 @@ def lessons_found(session: Session, who: Reader, query: Query) -> Listing:
         )
         .all()
     )
-    lessons = readable_lessons(session, [row[0] for row in rows], who)
     if not rows and start:  # beyond the end nothing says how many there are
         total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
-        return Listing([], total)
-    page = [lessons[row[0]] for row in rows if row[0] in lessons]
-    return Listing(page, rows[0][1] if rows else 0)
+        return [], total
+    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def lessons_begun(
     session: Session, who: Reader, prefix: str, states: Iterable[str], limit: int
-) -> Sequence[Lesson]:
-    """The newest lessons in these states in whose title every word typed begins a word."""
+) -> Sequence[str]:
+    """Ids of the newest lessons in these states in whose title every word typed begins a word."""
     begun = begins(session, col(Lesson.title), prefix)
     if begun is None:
         return []
     return session.exec(
-        select(Lesson)
+        select(Lesson.id)
         .where(who.readable, col(Lesson.state).in_(states), begun)
         .order_by(col(Lesson.posted_at).desc(), col(Lesson.id))
         .limit(limit)

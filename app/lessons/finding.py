@@ -9,15 +9,15 @@ from typing import Literal
 from sqlmodel import Session
 
 from app.lessons import fallback
-from app.lessons.access import Reader, readable_lessons
+from app.lessons.access import Reader
 from app.lessons.browse import known_among
-from app.lessons.cards import Card, cards
 from app.lessons.facets import FacetValue, labelled
 from app.lessons.fairness import fairly
-from app.lessons.models import Lesson, State
+from app.lessons.found import FoundLesson, found_lessons
+from app.lessons.models import State
 from app.topics.directory import topic_key, topics_named
 from app.topics.models import Topic
-from search import Hit, Index, Query
+from search import Index, Query
 
 IN_USE = (State.POSTED.value, State.IDENTIFIED.value, State.LEARNED.value)
 MOST_SUGGESTED = 8
@@ -64,7 +64,7 @@ class Asked:
 class Found:
     """One lesson found; `snippet` is its passage in pieces (text, whether it matches)."""
 
-    card: Card
+    card: FoundLesson
     snippet: Sequence[tuple[str, bool]]
 
 
@@ -94,7 +94,7 @@ class Answer:
 class Suggested:
     """What may be meant by what was typed so far."""
 
-    lessons: list[Lesson]
+    lessons: list[FoundLesson]
     topics: list[Topic]
     notice: str | None = None
 
@@ -103,7 +103,7 @@ class Suggested:
 class Alike:
     """The lessons most like a draft, best first; none without the index, as the notice says."""
 
-    cards: list[Card] = field(default_factory=list)
+    cards: list[FoundLesson] = field(default_factory=list)
     notice: str | None = None
 
 
@@ -111,7 +111,7 @@ class Alike:
 class _Page:
     """The lessons of one page, and what surrounds them."""
 
-    rows: Sequence[Lesson]
+    cards: Sequence[FoundLesson]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     suggestion: str | None = None
@@ -131,12 +131,12 @@ def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
         found = _by_index(session, index, who, query)
     except fallback.NO_ANSWER as error:
         fallback.note(error)
-        listing = fallback.lessons_found(session, who, query)
-        found = _Page(listing.lessons, listing.total, fallback.NO_FACETS, notice=fallback.NOTICE)
-    parts = [(card, _passages(card.row)) for card in cards(session, found.rows)]
+        ids, total = fallback.lessons_found(session, who, query)
+        shown = found_lessons(session, ids, who, query.states)
+        found = _Page(shown, total, fallback.NO_FACETS, notice=fallback.NOTICE)
     return Answer(
         asked=asked,
-        hits=[Found(card, index.snippet(asked.text, texts)) for card, texts in parts],
+        hits=[Found(card, index.snippet(asked.text, card.passages)) for card in found.cards],
         total=found.total,
         facets=labelled(session, found.facets, _chosen(asked)),
         suggestion=found.suggestion,
@@ -152,19 +152,19 @@ def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Sug
     try:
         # More than are shown: some may be retired by now.
         with fairly(who.person.id):
-            lines = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
+            begun_so = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
     except fallback.NO_ANSWER as error:
         fallback.note(error)
         named_so = fallback.topics_begun(session, who, prefix)
         left = MOST_SUGGESTED - len(named_so)
         begun = fallback.lessons_begun(session, who, prefix, IN_USE, left)
-        return Suggested(list(begun), named_so, fallback.NOTICE)
-    ids = [line.id for line in lines if line.kind == "lesson"]
-    names = [line.text for line in lines if line.kind == "topic"]
+        return Suggested(found_lessons(session, begun, who, IN_USE), named_so, fallback.NOTICE)
+    ids = [entry.id for entry in begun_so if entry.kind == "lesson"]
+    names = [entry.text for entry in begun_so if entry.kind == "topic"]
     named = topics_named(session, names)
     topics = {t.id: t for name in names if (t := named.get(topic_key(name)))}
     known = known_among(session, topics, who) if topics else set()
-    lessons = _still_so(session, who, ids, IN_USE)[: MOST_SUGGESTED - len(known)]
+    lessons = found_lessons(session, ids, who, IN_USE, MOST_SUGGESTED - len(known))
     return Suggested(lessons, [topic for topic in topics.values() if topic.id in known])
 
 
@@ -184,17 +184,18 @@ def similar_to(
     except fallback.NO_ANSWER as error:
         fallback.note(error)
         return Alike(notice=fallback.NOTICE)
-    return Alike(cards(session, _still_so(session, who, alike, IN_USE)[:MOST_ALIKE]))
+    return Alike(found_lessons(session, [hit.id for hit in alike], who, IN_USE, MOST_ALIKE))
 
 
 def _by_index(session: Session, index: Index, who: Reader, query: Query) -> _Page:
     with fairly(who.person.id):
         results = index.search(query)
-    rows = _still_so(session, who, results.hits, query.states)
+    # Some may have been retired, or shared with fewer, since the index heard of them.
+    shown = found_lessons(session, [hit.id for hit in results.hits], who, query.states)
     # What the index has yet to hear of is not counted either.
-    total = results.total - (len(results.hits) - len(rows))
+    total = results.total - (len(results.hits) - len(shown))
     ways_on = results.suggestion, None, results.plainly, results.partial
-    return _Page(rows, total, results.facets, *ways_on)
+    return _Page(shown, total, results.facets, *ways_on)
 
 
 def _query(who: Reader, asked: Asked, states: Iterable[str]) -> Query:
@@ -212,29 +213,6 @@ def _query(who: Reader, asked: Asked, states: Iterable[str]) -> Query:
         page=asked.page,
         per_page=asked.per_page,
     )
-
-
-def _still_so(
-    session: Session, who: Reader, hits: Iterable[Hit | str], states: Iterable[str]
-) -> list[Lesson]:
-    """The hits' lessons that are still there, readable and in these states, in their order."""
-    ids = [hit.id if isinstance(hit, Hit) else hit for hit in hits]
-    rows = readable_lessons(session, ids, who)
-    found = (rows[lesson_id] for lesson_id in ids if lesson_id in rows)
-    return [row for row in found if row.state.value in states]
-
-
-def _passages(row: Lesson) -> list[str]:
-    return [
-        row.recommendation,
-        row.lesson,
-        row.happened,
-        row.why,
-        row.context,
-        row.expected,
-        row.applies_when,
-        row.not_when,
-    ]
 
 
 def _chosen(asked: Asked) -> dict[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from app.lessons.api_shapes import (
     OneChoice,
     Reads,
     TheIndex,
+    line_facts,
     line_of,
 )
 from app.lessons.finding import Asked, Found, Sort, find, similar_to, suggestions
@@ -194,8 +195,7 @@ def _hit(found: Found, base_url: str) -> HitView:
         if marked:
             marks.append((len(snippet), len(snippet) + len(piece)))
         snippet += piece
-    line = line_of(found.card, base_url)
-    return HitView(**line.model_dump(), snippet=snippet, marks=marks)
+    return HitView(**line_facts(found.card, base_url), snippet=snippet, marks=marks)
 
 
 @router.get("/suggest", responses=refusals())
@@ -212,9 +212,9 @@ def suggest(
     return SuggestView(
         lessons=[
             SuggestedLesson(
-                id=row.id, title=row.title, url=f"{base_url}/lessons/{row.id}", kind=row.kind
+                id=line.id, title=line.title, url=f"{base_url}{line.url}", kind=Kind(line.kind)
             )
-            for row in found.lessons
+            for line in found.lessons
         ],
         topics=[
             SuggestedTopic(id=topic.id, name=topic.name, url=f"{base_url}{topic.url}")
