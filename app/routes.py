@@ -12,6 +12,7 @@ from app.kit import health
 from app.kit.csrf import own_pages_only
 from app.lessons import api as lessons_api
 from app.lessons import labels, pages, revision_pages, search_api, search_pages
+from app.lessons.lines import lines
 from app.people import api as people_api
 from app.people import invitation_pages, team_pages
 from app.people import pages as people_pages
@@ -43,11 +44,12 @@ APIS = (
 )
 API_ROOT = "/api/v1"
 
-LABELS: dict[str, Callable[[Any], str]] = {
+LABELS: dict[str, Callable[[Any], Any]] = {
     "kind_label": labels.kind_label,
     "state_label": labels.state_label,
     "cause_label": labels.cause_label,
     "field_label": labels.field_label,
+    "lines": lines,
 }
 _PLACES = (
     ("/", "Home"),
@@ -68,14 +70,10 @@ def add_routes(app: FastAPI) -> None:
         app.include_router(router, prefix=API_ROOT)
 
 
-def navigation(request: Request) -> list[dict[str, Any]]:
-    """Where a person can go, and where they are."""
+def navigation(request: Request) -> list[tuple[str, str, bool]]:
+    """Where a person can go as (address, label, whether they are there)."""
     path = request.url.path
     return [
-        {
-            "url": url,
-            "label": label,
-            "current": path == url or (url != "/" and path.startswith(url + "/")),
-        }
+        (url, label, path == url or (url != "/" and path.startswith(url + "/")))
         for url, label in _PLACES
     ]

@@ -52,8 +52,11 @@ def paging(request: Request, *, total: int, per_page: int = 20) -> Paging:
     number = page_number(request)
     kept = [(k, v) for k, v in request.query_params.multi_items() if k != "page"]
 
+    path, query = request.url.path, urlencode(kept)
+    first = f"{path}?{query}" if query else path
+    begun = f"{path}?{query}&page=" if query else f"{path}?page="
+
     def url(page: int) -> str:
-        query = urlencode([*kept, ("page", str(page))] if page > 1 else kept)
-        return f"{request.url.path}?{query}" if query else request.url.path
+        return f"{begun}{page}" if page > 1 else first
 
     return Paging(number, per_page, total, url)

@@ -17,8 +17,8 @@ from app.kit.resources import STATIC, resource
 _DAY, _WEEK, _MONTH, _YEAR = 1, 7, 30, 365
 
 
-def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], str]]) -> Environment:
-    """The templates' environment; `labels` are filters that name values in people's words."""
+def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], Any]]) -> Environment:
+    """The templates' environment; `labels` are filters that put values into people's words."""
     environment = Environment(
         loader=FileSystemLoader(resource("templates")),
         # The subject and the text part of a mail are read as they are: no `&amp;` there.

@@ -1,7 +1,7 @@
 """The first page and the search page."""
 
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -14,8 +14,10 @@ from app.kit.web import page
 from app.lessons.access import reader
 from app.lessons.browse import mine, newest
 from app.lessons.cards import cards
+from app.lessons.facets import FacetValue
 from app.lessons.finding import Answer, Asked, Sort, find
 from app.lessons.in_turn import Turn
+from app.lessons.lines import line
 from app.lessons.models import Kind, State
 from app.people.directory import names_of
 
@@ -24,6 +26,9 @@ LONGEST_QUERY = 2000
 _FACETS = ("kind", "team", "topic", "state")
 _SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 _SORT_NAMES: dict[str, Sort] = {name: name for name in _SORTS}
+#: So many values of a facet have their links; of the others all.
+_MOST_LINKS = {"topic": 12, "team": 12}
+_Link = tuple[str, str, str, int, bool]
 _ON_HOME = 8
 _PER_PAGE = 10
 
@@ -52,6 +57,8 @@ def search(request: Request, _turn: Turn, db: Db, me: Me) -> HTMLResponse:
         answer=answer,
         asked=asked,
         address=address,
+        lines=[line(found.card, found.snippet) for found in answer.hits],
+        facets={name: _links(address, name, answer.facets.get(name, [])) for name in _FACETS},
         sorts=_SORTS.items(),
         chosen=_chosen(answer),
         author=names_of(db, [asked.author]).get(asked.author or "", ""),
@@ -90,7 +97,7 @@ class SearchAddress:
         """With the filter if it is not in the address, without it if it is."""
         if (name, value) in self._pairs:
             return _search([p for p in self._pairs if p != (name, value)])
-        return f"{self._begun}{urlencode([(name, value)])}"
+        return f"{self._begun}{name}={quote_plus(value)}"
 
     def without(self, *names: str) -> str:
         return _search(self.kept(*names))
@@ -112,6 +119,14 @@ def _chosen(answer: Answer) -> list[tuple[str, str, str]]:
         for name in _FACETS
         for value in answer.facets.get(name, [])
         if value.chosen
+    ]
+
+
+def _links(address: SearchAddress, name: str, values: list[FacetValue]) -> list[_Link]:
+    """A facet's foremost values as (address, value, label, count, whether it is in force)."""
+    return [
+        (address.toggled(name, value.value), value.value, value.label, value.count, value.chosen)
+        for value in values[: _MOST_LINKS.get(name)]
     ]
 
 
