@@ -97,7 +97,7 @@ class SearchAddress:
         """With the filter if it is not in the address, without it if it is."""
         if (name, value) in self._pairs:
             return _search([p for p in self._pairs if p != (name, value)])
-        return f"{self._begun}{name}={quote_plus(value)}"
+        return self._added(name, value)
 
     def without(self, *names: str) -> str:
         return _search(self.kept(*names))
@@ -105,11 +105,16 @@ class SearchAddress:
     def with_only(self, name: str, value: str) -> str:
         """With `name` set to this one value."""
         kept = self.kept(name)
+        if value and len(kept) == len(self._pairs):
+            return self._added(name, value)
         return _search([*kept, (name, value)] if value else kept)
 
     def kept(self, *but: str) -> list[tuple[str, str]]:
         """The address's parameters, for hidden fields of a form."""
         return [p for p in self._pairs if p[0] not in but]
+
+    def _added(self, name: str, value: str) -> str:
+        return f"{self._begun}{name}={quote_plus(value)}"
 
 
 def _chosen(answer: Answer) -> list[tuple[str, str, str]]:
