@@ -9,8 +9,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from app.auth.models import ApiToken, SignInSession
-from app.auth.sessions import person_signed_in
-from app.auth.tokens import Scope, allows, person_with_token
+from app.auth.sessions import SignedIn, person_signed_in
+from app.auth.tokens import Scope, ShownToken, allows, person_with_token
 from app.kit.answers import SignInNeeded
 from app.kit.clock import day_floor, hour_floor
 from app.kit.db import Db, Now, database_of, writes
@@ -38,26 +38,22 @@ def maybe_signed_in(request: Request, db: Db, now: Now) -> Person | None:
     """Who is signed in on this browser, if anybody."""
     token = request.cookies.get(session_cookie_name(request))
     found = person_signed_in(db, token, now=now) if token else None
-    _show_organisation(request, db)
     if found is None:
+        organisation = the_organisation(db)
+        if organisation:
+            db.expunge(organisation)
+        request.state.organisation = organisation
         return None
     person, session = found
     _keep_seen(request, session, now)
-    db.expunge(session)
-    request.state.me, request.state.session = Person(**person.model_dump()), session
-    return person
+    # What every page shows is apart from the request's session: an error page is made after that
+    # has ended, when nothing can be read through it any more.
+    request.state.me, request.state.session = person, session
+    request.state.organisation = session.organisation
+    return db.get_one(Person, person.id) if writes(request) else person
 
 
-def _show_organisation(request: Request, db: Session) -> None:
-    # What every page shows is kept apart from the request's session: an error page is made after
-    # that has ended, when nothing can be read through it any more.
-    organisation = the_organisation(db)
-    if organisation:
-        db.expunge(organisation)
-    request.state.organisation = organisation
-
-
-def _keep_seen(request: Request, session: SignInSession, now: datetime) -> None:
+def _keep_seen(request: Request, session: SignedIn, now: datetime) -> None:
     # In a transaction of its own, once an hour, and before the request's own begins to write.
     if session.seen_at == hour_floor(now) or request.method not in ("GET", "HEAD"):
         return
@@ -122,15 +118,15 @@ class _Bearer:
         if self.scope is Scope.ADMIN and not person.administers:
             raise Forbidden("Only an administrator can do this.")
         request.state.token = token
-        _keep_use(request, token, now)
-        return person
+        _keep_use(request, db, token, now)
+        return db.get_one(Person, person.id) if writes(request) else person
 
 
-def _keep_use(request: Request, token: ApiToken, now: datetime) -> None:
+def _keep_use(request: Request, db: Session, token: ShownToken, now: datetime) -> None:
     if token.used_on == day_floor(now):
         return
     if writes(request):
-        token.used_on = day_floor(now)
+        db.get_one(ApiToken, token.id).used_on = day_floor(now)
         return
     with database_of(request).noting() as writing:
         writing.get_one(ApiToken, token.id).used_on = day_floor(now)

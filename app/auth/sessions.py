@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,15 +13,32 @@ from app.auth.models import SignInSession
 from app.kit.clock import hour_floor
 from app.kit.errors import NotFound
 from app.kit.signing import fingerprint
-from app.people.models import Person
+from app.people.directory import PERSON, person_from
+from app.people.models import Organisation, Person
+
+
+class Named(NamedTuple):
+    """The organisation as every page names it."""
+
+    name: str
+
+
+class SignedIn(NamedTuple):
+    """A browser's sign-in: its id, the hour when it was last seen, in which organisation."""
+
+    id: str
+    seen_at: datetime
+    organisation: Named | None
+
 
 # Said once: to make a question again each time costs more than to ask it.
 _SIGNED_IN = (
-    select(Person, SignInSession)
+    sa.select(*PERSON, col(SignInSession.id), col(SignInSession.seen_at), col(Organisation.name))
     .join(SignInSession, col(SignInSession.person_id) == Person.id)
+    .outerjoin(Organisation, sa.true())
     .where(
-        SignInSession.token_hash == sa.bindparam("shown"),
-        SignInSession.expires_at > sa.bindparam("now"),
+        col(SignInSession.token_hash) == sa.bindparam("shown"),
+        col(SignInSession.expires_at) > sa.bindparam("now"),
         col(Person.disabled_at).is_(None),
     )
 )
@@ -44,10 +62,15 @@ def open_session(session: Session, person: Person, *, device: str, now: datetime
 
 def person_signed_in(
     session: Session, token: str, *, now: datetime
-) -> tuple[Person, SignInSession] | None:
-    """Who holds this cookie, while the session lasts and the person is not disabled."""
-    found = session.exec(_SIGNED_IN, params={"shown": fingerprint(token), "now": now}).first()
-    return (found[0], found[1]) if found else None
+) -> tuple[Person, SignedIn] | None:
+    """Who holds this cookie, while the session lasts and the person is not disabled. The person
+    is apart from the transaction."""
+    given = {"shown": fingerprint(token), "now": now}
+    row = session.connection().execute(_SIGNED_IN, given).first()
+    if row is None:
+        return None
+    session_id, seen_at, name = row[-3:]
+    return person_from(row), SignedIn(session_id, seen_at, Named(name) if name else None)
 
 
 def open_sessions(session: Session, person: Person, *, now: datetime) -> Sequence[SignInSession]:

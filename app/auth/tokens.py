@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -13,6 +14,7 @@ from app.events.record import record
 from app.kit.errors import Invalid, NotFound
 from app.kit.ids import random_id
 from app.kit.signing import fingerprint
+from app.people.directory import PERSON, person_from
 from app.people.models import Person
 
 LONGEST_DAYS = 730
@@ -20,13 +22,23 @@ USUAL_DAYS = 365
 _MARK = "cp_"
 
 
+class ShownToken(NamedTuple):
+    """A token that a program came with."""
+
+    id: str
+    name: str
+    scopes: str
+    used_on: datetime | None
+
+
+_SHOWN = (col(ApiToken.id), col(ApiToken.name), col(ApiToken.scopes), col(ApiToken.used_on))
 # Said once: to make a question again each time costs more than to ask it.
 _ALLOWED_IN = (
-    select(Person, ApiToken)
+    sa.select(*PERSON, *_SHOWN)
     .join(ApiToken, col(ApiToken.person_id) == Person.id)
     .where(
-        ApiToken.token_hash == sa.bindparam("shown"),
-        ApiToken.expires_at > sa.bindparam("now"),
+        col(ApiToken.token_hash) == sa.bindparam("shown"),
+        col(ApiToken.expires_at) > sa.bindparam("now"),
         col(Person.disabled_at).is_(None),
     )
 )
@@ -51,7 +63,7 @@ def create_token(
     name: str,
     scopes: Iterable[Scope],
     days: int = USUAL_DAYS,
-    within: ApiToken | None = None,
+    within: ShownToken | None = None,
     by: Person,
     now: datetime,
 ) -> tuple[ApiToken, str]:
@@ -86,13 +98,15 @@ def create_token(
 
 def person_with_token(
     session: Session, secret: str, *, now: datetime
-) -> tuple[Person, ApiToken] | None:
-    """Who the token acts as, while it lasts and the person is not disabled."""
-    found = session.exec(_ALLOWED_IN, params={"shown": fingerprint(secret), "now": now}).first()
-    return (found[0], found[1]) if found else None
+) -> tuple[Person, ShownToken] | None:
+    """Who the token acts as, while it lasts and the person is not disabled. The person is apart
+    from the transaction."""
+    given = {"shown": fingerprint(secret), "now": now}
+    row = session.connection().execute(_ALLOWED_IN, given).first()
+    return (person_from(row), ShownToken(*row[-len(_SHOWN) :])) if row else None
 
 
-def allows(token: ApiToken, scope: Scope) -> bool:
+def allows(token: ShownToken, scope: Scope) -> bool:
     """Whether the token's scopes include `scope`."""
     order = list(Scope)
     return max(order.index(Scope(s)) for s in token.scopes.split()) >= order.index(scope)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from app.events.record import record
 from app.kit.errors import Conflict, Invalid, NotFound
@@ -24,6 +25,14 @@ class LastAdministrator(Invalid):
 
 
 _ORGANISATION = select(Organisation)
+#: The columns of a person, for a question that begins with them.
+PERSON: Sequence[sa.Column[Any]] = tuple(SQLModel.metadata.tables["person"].columns)
+_PERSON_FIELDS = tuple(column.key for column in PERSON)
+
+
+def person_from(row: Sequence[Any]) -> Person:
+    """The person with whose columns, `PERSON`, the row begins; apart from any transaction."""
+    return Person(**dict(zip(_PERSON_FIELDS, row, strict=False)))
 
 
 def the_organisation(session: Session) -> Organisation | None:
