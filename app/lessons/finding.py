@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlmodel import Session
 
@@ -15,6 +15,7 @@ from app.lessons.facets import FacetValue, labelled
 from app.lessons.fairness import fairly
 from app.lessons.found import FoundLesson, found_lessons
 from app.lessons.models import State
+from app.people.directory import names_of
 from app.topics.directory import topic_key, topics_named
 from app.topics.models import Topic
 from search import Index, Query
@@ -90,20 +91,36 @@ class Answer:
     partial: bool = False
 
 
+class NamedPerson(NamedTuple):
+    """A person as a line under the search box."""
+
+    id: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        return f"/people/{self.id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """What may be meant by what was typed so far."""
 
     lessons: list[FoundLesson]
     topics: list[Topic]
+    people: list[NamedPerson] = field(default_factory=list)
     notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """The lessons most like a draft, best first; none without the index, as the notice says."""
+    """The lessons most like a draft, best first; none without the index, as the notice says.
+
+    `same` are the ids of those that say the same again, in the same words.
+    """
 
     cards: list[FoundLesson] = field(default_factory=list)
+    same: frozenset[str] = frozenset()
     notice: str | None = None
 
 
@@ -148,7 +165,7 @@ def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
 
 
 def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Suggested:
-    """Lessons whose title, and topics whose name, has words that begin like what was typed."""
+    """Lessons by title, topics and people by name, that begin like what was typed."""
     try:
         # More than are shown: some may be retired by now.
         with fairly(who.person.id):
@@ -158,14 +175,18 @@ def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Sug
         named_so = fallback.topics_begun(session, who, prefix)
         left = MOST_SUGGESTED - len(named_so)
         begun = fallback.lessons_begun(session, who, prefix, IN_USE, left)
-        return Suggested(found_lessons(session, begun, who, IN_USE), named_so, fallback.NOTICE)
+        lessons = found_lessons(session, begun, who, IN_USE)
+        return Suggested(lessons, named_so, notice=fallback.NOTICE)
     ids = [entry.id for entry in begun_so if entry.kind == "lesson"]
     names = [entry.text for entry in begun_so if entry.kind == "topic"]
     named = topics_named(session, names)
     topics = {t.id: t for name in names if (t := named.get(topic_key(name)))}
     known = known_among(session, topics, who) if topics else set()
-    lessons = found_lessons(session, ids, who, IN_USE, MOST_SUGGESTED - len(known))
-    return Suggested(lessons, [topic for topic in topics.values() if topic.id in known])
+    begun_people = [entry.id for entry in begun_so if entry.kind == "person"]
+    called = [NamedPerson(*pair) for pair in names_of(session, begun_people).items()]
+    left = MOST_SUGGESTED - len(known) - len(called)
+    lessons = found_lessons(session, ids, who, IN_USE, left)
+    return Suggested(lessons, [t for t in topics.values() if t.id in known], called)
 
 
 def similar_to(
@@ -184,7 +205,9 @@ def similar_to(
     except fallback.NO_ANSWER as error:
         fallback.note(error)
         return Alike(notice=fallback.NOTICE)
-    return Alike(found_lessons(session, [hit.id for hit in alike], who, IN_USE, MOST_ALIKE))
+    same = frozenset(hit.id for hit in alike if hit.same)
+    found = found_lessons(session, [hit.id for hit in alike], who, IN_USE, MOST_ALIKE)
+    return Alike(found, same)
 
 
 def _by_index(session: Session, index: Index, who: Reader, query: Query) -> _Page:

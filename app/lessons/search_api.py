@@ -107,9 +107,16 @@ class SuggestedTopic(BaseModel):
     url: str
 
 
+class SuggestedPerson(BaseModel):
+    id: str
+    name: str
+    url: str
+
+
 class SuggestView(BaseModel):
     lessons: list[SuggestedLesson]
     topics: list[SuggestedTopic]
+    people: list[SuggestedPerson]
     notice: Notice
 
 
@@ -139,6 +146,7 @@ class SimilarView(BaseModel):
     """Most alike first; none while the index is being mended."""
 
     lessons: list[LessonLine]
+    same: list[str] = Field(description="Ids of those that say the same again, in the same words")
     notice: Notice
 
 
@@ -207,7 +215,7 @@ def suggest(
     base_url: BaseUrl,
     asked: Annotated[SuggestAsked, Query()],
 ) -> SuggestView:
-    """What may be meant by what was typed so far: lessons by title, topics by name."""
+    """What may be meant by what was typed so far: lessons by title, topics and people by name."""
     found = suggestions(db, index, who, asked.q)
     return SuggestView(
         lessons=[
@@ -219,6 +227,10 @@ def suggest(
         topics=[
             SuggestedTopic(id=topic.id, name=topic.name, url=f"{base_url}{topic.url}")
             for topic in found.topics
+        ],
+        people=[
+            SuggestedPerson(id=person.id, name=person.name, url=f"{base_url}{person.url}")
+            for person in found.people
         ],
         notice=found.notice,
     )
@@ -237,4 +249,5 @@ def similar_lessons(
     """The lessons most like what is being written: perhaps it is the same again."""
     found = similar_to(db, index, who, draft.title, draft.text, draft.exclude)
     lines = [line_of(card, base_url) for card in found.cards]
-    return SimilarView(lessons=lines, notice=found.notice)
+    same = [line.id for line in lines if line.id in found.same]
+    return SimilarView(lessons=lines, same=same, notice=found.notice)

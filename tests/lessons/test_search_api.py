@@ -245,3 +245,23 @@ def test_a_topic_that_finds_nothing_is_named_only_if_everyone_may_know_of_it(
         who = reader(session, house.cast.otto)
         answer = find(session, house.index, who, Asked(topics=(topic["id"],)))
     assert answer.facets["topic"] == []
+
+
+def test_people_are_suggested_by_name_unless_they_are_protected(house: House) -> None:
+    cast = house.cast
+    house.post(cast.ada, "Loose screws")
+    first_name = cast.ada.name.split()[0]
+    body = house.api(cast.ben).get(f"{API}/suggest", params={"q": first_name.lower()[:3]}).json()
+    assert [person["name"] for person in body["people"]] == [cast.ada.name]
+    assert body["people"][0]["url"].endswith(f"/people/{cast.ada.id}")
+
+
+def test_a_draft_in_the_same_words_says_the_same_again(house: House) -> None:
+    text = "Nobody had specified a torque for the screws that hold the power module in its place"
+    old = house.post(house.cast.ada, "Loose screws", happened=text)
+    api = house.api(house.cast.ben)
+    again = api.post(f"{API}/similar", json={"title": "Screws", "happened": text}).json()
+    assert again["same"] == [old.lesson.id]
+    alike = api.post(f"{API}/similar", json={"title": "Loose screws of a module"}).json()
+    assert [line["id"] for line in alike["lessons"]] == [old.lesson.id]
+    assert alike["same"] == []
