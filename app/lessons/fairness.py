@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from math import ceil
 from typing import NamedTuple
 
+from app.kit.clock import worked_seconds
 from app.kit.errors import Problem
 from search import SearchTooLong
 
@@ -85,7 +86,7 @@ class Shares:
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
-        worked: Callable[[], float] = time.thread_time,
+        worked: Callable[[], float] = worked_seconds,
     ) -> None:
         self._clock, self._worked = clock, worked
         self._people: dict[str, _Left] = {}
