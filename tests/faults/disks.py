@@ -18,12 +18,18 @@ _SHUTDOWN, _WITHOUT_FLUSHING = 0x8004587D, 2
 _CHUNK_BYTES = 64 * 1024
 
 
+# Where administrators' tools stand is not on everybody's path.
+_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+
+
 def _run(*words: str | Path) -> None:
-    subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True)
+    found = os.environ | {"PATH": _PATH}
+    command = [str(word) for word in words]
+    subprocess.run(command, check=True, capture_output=True, text=True, env=found)
 
 
 def _mount_or_skip(what: str, *words: str | Path) -> None:
-    tools = [tool for tool in ("mount", "mkfs.ext4") if shutil.which(tool) is None]
+    tools = [tool for tool in ("mount", "mkfs.ext4") if shutil.which(tool, path=_PATH) is None]
     if os.geteuid() != 0 or tools:
         missing = f"{', '.join(tools)} is missing" if tools else "this is not root"
         pytest.skip(f"{what} IS NOT TESTED: {missing}")
@@ -65,7 +71,7 @@ def power_cut_disk(folder: Path, *, megabytes: int = 256) -> Iterator[PowerCutDi
     place.mkdir()
     with image.open("wb") as file:
         file.truncate(megabytes << 20)
-    if shutil.which("mkfs.ext4"):
+    if shutil.which("mkfs.ext4", path=_PATH):
         _run("mkfs.ext4", "-q", "-F", image)
     _mount_or_skip("A POWER CUT", "mount", "-o", "loop", image, place)
     try:
