@@ -44,7 +44,10 @@ class Settings(BaseSettings):
     run_worker: bool = True
     session_days: Annotated[int, Field(ge=1, le=365)] = 30
     max_upload_mb: Annotated[int, Field(ge=1, le=500)] = 50
+    max_attachment_mb: Annotated[int, Field(ge=1, le=200)] = 20
+    files_url: SecretStr = SecretStr("")
     metrics: bool = False
+    development: bool = False
     index_check_minutes: Annotated[int, Field(ge=0, le=10_080)] = 10
     meaning_model: Path | None = None
 
@@ -82,6 +85,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with smtp://, smtp+starttls:// or smtps://")
         return url
 
+    @field_validator("files_url")
+    @classmethod
+    def _known_store(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value() and not url.get_secret_value().startswith("s3://"):
+            raise ValueError("must begin with s3://, or be empty for a folder beside the data")
+        return url
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, key: SecretStr) -> SecretStr:
@@ -97,6 +107,10 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def files_folder(self) -> Path:
+        return self.data_dir / "files"
 
     @property
     def meaning_folder(self) -> Path:

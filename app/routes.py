@@ -7,24 +7,51 @@ from fastapi import Depends, FastAPI, Request
 
 from app.auth import account_pages, sign_in_pages
 from app.auth import api as tokens_api
+from app.design import pages as design_pages
+from app.drafts import margin_pages
+from app.drafts import pages as drafts_pages
+from app.files import pages as files_pages
+from app.following import pages as following_pages
 from app.help import pages as help_pages
+from app.home import pages as home_pages
 from app.kit import health
 from app.kit.csrf import own_pages_only
 from app.lessons import api as lessons_api
-from app.lessons import labels, pages, revision_pages, search_api, search_pages
+from app.lessons import (
+    copy_pages,
+    labels,
+    pages,
+    revision_pages,
+    search_api,
+    search_pages,
+    suggest_pages,
+)
 from app.lessons.lines import lines
+from app.notifications import pages as notifications_pages
 from app.people import api as people_api
 from app.people import invitation_pages, team_pages
 from app.people import pages as people_pages
+from app.responses import pages as responses_pages
+from app.searches import pages as searches_pages
 from app.topics import api as topics_api
 from app.topics import pages as topics_pages
 from app.transfer import pages as transfer_pages
 
 # What people see. Everything that changes something asks for the browser's token.
 PAGES = (
-    search_pages.router,  # home, search
+    home_pages.router,
+    search_pages.router,
+    suggest_pages.router,  # as one types
+    searches_pages.router,  # saved searches, wanted lessons
     pages.router,  # lessons: newest, mine, new, one
+    copy_pages.router,  # a lesson to take along
+    drafts_pages.router,  # what is being written
+    margin_pages.router,  # the margin beside it
+    files_pages.router,  # attachments
     revision_pages.router,  # edit, history, retire, restore, claim
+    responses_pages.router,  # questions, answers, thanks
+    following_pages.router,
+    notifications_pages.router,  # the inbox
     topics_pages.router,
     team_pages.router,
     people_pages.router,
@@ -33,6 +60,7 @@ PAGES = (
     account_pages.router,  # password, sessions, tokens
     transfer_pages.router,  # import
     help_pages.router,
+    design_pages.router,  # in development mode
 )
 # What programs use, under /api/v1, with a token.
 APIS = (

@@ -3,10 +3,16 @@
 from sqlmodel import SQLModel
 
 import app.auth.models
+import app.drafts.models
 import app.events.models
+import app.files.models
+import app.following.models
 import app.lessons.models
 import app.mail.models
+import app.notifications.models
 import app.people.models
+import app.responses.models
+import app.searches.models
 import app.topics.models
 import app.transfer.models  # noqa: F401
 

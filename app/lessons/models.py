@@ -61,6 +61,13 @@ class RetirementReason(StrEnum):
     REJECTED = "rejected"
 
 
+class RelationKind(StrEnum):
+    """What a lesson says of an older one."""
+
+    RECURRENCE = "recurrence"
+    CORRECTS = "corrects"
+
+
 class Lesson(Table, table=True):
     """One entry of the memory.
 
@@ -132,6 +139,23 @@ class LessonTopic(Table, table=True):
     )
     topic_id: str = Field(primary_key=True, foreign_key="topic.id", max_length=ID_LENGTH)
     position: int = 0
+
+
+class LessonRelation(Table, table=True):
+    """A lesson says of an older one that it happened again, or that it corrects it. Who said so and
+    when is the lesson's own author and day, and not kept again."""
+
+    __tablename__ = "lesson_relation"
+
+    __table_args__ = (sa.Index(None, "other_id"), {"sqlite_with_rowid": False})
+
+    lesson_id: str = Field(
+        primary_key=True, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
+    )
+    other_id: str = Field(
+        primary_key=True, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
+    )
+    kind: RelationKind = Field(sa_type=choice(RelationKind))
 
 
 class LessonVersion(Table, table=True):

@@ -1,4 +1,4 @@
-"""The first page and the search page."""
+"""The search page."""
 
 from datetime import date
 from urllib.parse import quote_plus, urlencode
@@ -12,8 +12,6 @@ from app.kit.doors import doors
 from app.kit.paging import page_number, paging
 from app.kit.web import page
 from app.lessons.access import reader
-from app.lessons.browse import mine, newest
-from app.lessons.cards import cards
 from app.lessons.facets import FacetValue
 from app.lessons.finding import Answer, Asked, Sort, find
 from app.lessons.in_turn import Turn
@@ -29,21 +27,7 @@ _SORT_NAMES: dict[str, Sort] = {name: name for name in _SORTS}
 #: So many values of a facet have their links; of the others all.
 _MOST_LINKS = {"topic": 12, "team": 12}
 _Link = tuple[str, str, str, int, bool]
-_ON_HOME = 8
 _PER_PAGE = 10
-
-
-@router.get("/")
-def home(request: Request, db: Db, me: Me) -> HTMLResponse:
-    who = reader(db, me)
-    listing = newest(db, who, limit=_ON_HOME)
-    return page(
-        request,
-        "search/home.html",
-        lessons=cards(db, listing.lessons),
-        total=listing.total,
-        drafts=len(mine(db, me, drafts=True)),
-    )
 
 
 @router.get("/search")

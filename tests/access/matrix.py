@@ -177,6 +177,7 @@ MATRIX: dict[str, Rule] = {
     "GET /export.{ending}": ADMINISTERS,
     # For everyone
     "GET /help": ANYONE,
+    "GET /design": ANYONE.but(any="404"),  # in development mode alone
     "GET /help/protected-authors": ANYONE,
     "GET /favicon.ico": ANYONE,
     "GET /health/live": ANYONE,

@@ -23,8 +23,11 @@ LAYERS = (
     {"app.people"},
     {"app.topics", "app.mail"},
     {"app.auth"},
-    {"app.lessons"},
-    {"app.transfer", "app.demo", "app.help"},
+    {"app.lessons", "app.coach"},
+    {"app.files", "app.following", "app.responses", "app.searches"},
+    {"app.drafts"},
+    {"app.notifications"},
+    {"app.transfer", "app.demo", "app.help", "app.home", "app.design"},
 )
 DOORS, TOP = len(LAYERS), len(LAYERS) + 1
 # Beside the doors: the kit, what wires, and what the doors of one capability share.

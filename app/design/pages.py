@@ -1,0 +1,18 @@
+"""The living page of the look; only in development mode."""
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from app.auth.guards import MaybeMe
+from app.kit.doors import doors
+from app.kit.errors import NotFound
+from app.kit.web import page
+
+router = doors()
+
+
+@router.get("/design")
+def design(request: Request, _me: MaybeMe) -> HTMLResponse:
+    if not request.app.state.settings.development:
+        raise NotFound
+    return page(request, "design/index.html")

@@ -1,0 +1,1 @@
+"""What somebody is writing: kept as typed until it is posted, theirs alone."""

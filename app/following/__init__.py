@@ -1,0 +1,1 @@
+"""Topics, teams and people that somebody wants to hear of."""

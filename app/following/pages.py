@@ -1,0 +1,5 @@
+"""Following and no longer following."""
+
+from app.kit.doors import doors
+
+router = doors()

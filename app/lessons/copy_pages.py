@@ -1,0 +1,5 @@
+"""A lesson to take along: as Markdown."""
+
+from app.kit.doors import doors
+
+router = doors()

@@ -1,0 +1,59 @@
+"""A notification, and what somebody does not want to hear of."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.events.models import Facts
+from app.kit.db import Table, choice
+from app.kit.ids import ID_LENGTH, random_id
+
+
+class NotificationKind(StrEnum):
+    """What somebody can be told of; each can be switched off on its own."""
+
+    FOLLOWED = "followed"  # a lesson about what they follow
+    QUESTION = "question"  # on a lesson of theirs
+    ANSWER = "answer"  # to a question of theirs
+    THANKS = "thanks"  # for a lesson of theirs
+    RECURRENCE = "recurrence"  # what a lesson of theirs tells of happened again
+    CORRECTION = "correction"  # another lesson corrects one of theirs
+    WANTED = "wanted"  # a lesson that they asked for is there
+
+
+class Notification(Table, table=True):
+    """Something that happened that concerns a person; told once for one event.
+
+    `actor_id` is who did it, None where nobody may be known to have. What is shown of the lesson is
+    asked of access anew each time: what one could read then, one may not be able to read now.
+    """
+
+    __table_args__ = (
+        sa.Index(None, "person_id", "read_at", "at"),
+        sa.UniqueConstraint("event_id", "person_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
+    person_id: str = Field(foreign_key="person.id", max_length=ID_LENGTH)
+    kind: NotificationKind = Field(sa_type=choice(NotificationKind))
+    event_id: str = Field(max_length=ID_LENGTH)
+    lesson_id: str | None = Field(
+        default=None, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
+    )
+    actor_id: str | None = Field(default=None, foreign_key="person.id", max_length=ID_LENGTH)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Facts)
+    at: datetime
+    read_at: datetime | None = None
+
+
+class Unwanted(Table, table=True):
+    """A kind of notification that a person has switched off; all others are on."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", max_length=ID_LENGTH)
+    kind: NotificationKind = Field(primary_key=True, sa_type=choice(NotificationKind))

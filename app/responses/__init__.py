@@ -1,0 +1,1 @@
+"""What readers say back to a lesson: questions, the answers to them, thanks."""

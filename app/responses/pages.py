@@ -1,0 +1,5 @@
+"""Asking, answering and thanking in the browser."""
+
+from app.kit.doors import doors
+
+router = doors()

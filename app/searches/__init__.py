@@ -1,0 +1,1 @@
+"""Searches worth keeping: those that somebody saved, and those that found nothing yet."""

@@ -1,0 +1,51 @@
+"""A saved search, and a wanted lesson."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.kit.db import Table
+from app.kit.ids import ID_LENGTH, random_id
+
+NAME_LENGTH = 120
+WORDS_LENGTH = 300
+ADDRESS_LENGTH = 4_000
+
+
+class SavedSearch(Table, table=True):
+    """A search with its filters, kept by a person under a name. `address` is what stands behind
+    `/search?`."""
+
+    __tablename__ = "saved_search"
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
+    person_id: str = Field(foreign_key="person.id", max_length=ID_LENGTH, index=True)
+    name: str = Field(max_length=NAME_LENGTH)
+    address: str = Field(max_length=ADDRESS_LENGTH)
+    saved_at: datetime
+
+
+class Want(Table, table=True):
+    """A lesson that somebody asked for, in the words of their search; everybody can see it.
+
+    `key` is the words folded: the same words asked for twice are one wanted lesson with two who
+    want it. `lesson_id` is the lesson that answered it.
+    """
+
+    __table_args__ = (
+        sa.UniqueConstraint("key", "person_id"),
+        sa.Index(None, "lesson_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
+    person_id: str = Field(foreign_key="person.id", max_length=ID_LENGTH, index=True)
+    words: str = Field(max_length=WORDS_LENGTH)
+    key: str = Field(max_length=WORDS_LENGTH)
+    wanted_at: datetime
+    lesson_id: str | None = Field(
+        default=None, foreign_key="lesson.id", ondelete="SET NULL", max_length=ID_LENGTH
+    )

@@ -1,0 +1,5 @@
+"""Saved searches and wanted lessons in the browser."""
+
+from app.kit.doors import doors
+
+router = doors()
