@@ -13,6 +13,7 @@ from .documents import Document, checked
 from .errors import UNREADABLE, IndexBusy
 from .folder import Folder
 from .lock import WriterLock
+from .proofs import Proofs
 from .query import Query
 from .readers import Readers
 from .reranking import Reranking
@@ -53,6 +54,7 @@ class Index:
         self._lock = lock
         self._meaning = meaning
         self._readers = Readers(folder)
+        self._proofs = Proofs(folder)
         self._writing = Writing(folder, self._readers)
         self._merging = WriterLock(folder.merging, timeout_seconds=0)
         self.identity = folder.identity()
@@ -129,9 +131,12 @@ class Index:
         """How the index differs from id → stamp as it should be."""
         return difference(expected, self.stamps())
 
-    def verify(self) -> None:
-        """Read every file and compare it with what was written; `IndexDamaged` if it differs."""
-        self._readers.verify()
+    def verify(self, *, again: bool = True) -> None:
+        """Read every file and compare it with what was written; `IndexDamaged` if it differs.
+
+        If not `again`, files are left out that look as they did when they were found right here.
+        """
+        self._proofs.verify(again=again)
 
     def generation(self) -> int:
         """A number that grows with every commit of any process."""

@@ -88,8 +88,11 @@ class Engine(Protocol):
     def check(self, expected: Mapping[str, str]) -> Difference:
         """How the engine differs from id → stamp as it should be."""
 
-    def verify(self) -> None:
-        """Read everything and compare it with what was written; `IndexDamaged` if it differs."""
+    def verify(self, *, again: bool = True) -> None:
+        """Read everything and compare it with what was written; `IndexDamaged` if it differs.
+
+        If not `again`, what was found right before and shows no sign of a change may be left out.
+        """
 
     def generation(self) -> int:
         """A number that grows with every change by any process."""

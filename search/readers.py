@@ -4,7 +4,6 @@ Each search asks for the snapshot; the few bytes of `current` tell whether it is
 Only segments that are new are opened. A segment closes when the last snapshot that holds it goes.
 """
 
-import errno
 import threading
 import time
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import Any
 from .columns import read_columns
 from .engine import TOC, FileStorage
 from .errors import UNREADABLE, IndexDamaged
-from .folder import Current, Folder, digest
+from .folder import Current, Folder
+from .proofs import intact, verify
 from .record import columns_file, segment_file
 from .remaking import remake
 from .schema import INDEX_NAME, schema
@@ -96,20 +96,6 @@ class Readers:
             verify(build, name, current)
         return Segment(read_columns(build / name), self._values)
 
-    def verify(self) -> None:
-        """Read every file again; `IndexDamaged` unless each is what was written."""
-        for _ in range(_TRIES):
-            content = self._folder.content()
-            current = Current.from_bytes(content)
-            try:
-                for name in current.digests:
-                    verify(self._folder.build(current.build), name, current)
-            except FileNotFoundError as error:
-                if content == self._folder.content():
-                    raise IndexDamaged("files of the search index are missing") from error
-            else:
-                return
-
     def close(self) -> None:
         """Let go of everything."""
         with self._swapping:
@@ -126,24 +112,3 @@ def read_toc(build: Path, current: Current) -> Any:
 def toc_file(number: int) -> str:
     """The name of a table of contents."""
     return str(TOC._filename(INDEX_NAME, number))
-
-
-def verify(build: Path, name: str, current: Current) -> None:
-    """`IndexDamaged` unless a file is what was written; Whoosh unpickles it only then."""
-    try:
-        found = digest(build / name)
-    except OSError as error:
-        if error.errno != errno.EIO:  # no rights, no descriptors left: not for a rebuild to mend
-            raise
-        raise IndexDamaged(f"{name} of the search index cannot be read") from error
-    if found != current.digests.get(name):
-        raise IndexDamaged(f"{name} of the search index is not what was written")
-
-
-def intact(build: Path, name: str, current: Current) -> bool:
-    """Whether a file is there, and what was written."""
-    try:
-        verify(build, name, current)
-    except (IndexDamaged, FileNotFoundError):
-        return False
-    return True

@@ -16,7 +16,8 @@ from .errors import IndexDamaged
 from .folder import Current, Folder, digest
 from .lock import WriterLock
 from .merging import LARGEST, alike, due
-from .readers import Readers, intact, read_toc, toc_file
+from .proofs import Proofs, intact
+from .readers import Readers, read_toc, toc_file
 from .record import columns_file, segment_file
 from .remaking import remake
 from .schema import INDEX_NAME, schema
@@ -140,7 +141,7 @@ class Writing:
     def _withdraw_what_is_damaged(self) -> None:
         """Other processes may have open what is damaged, and would go on to answer from it."""
         try:
-            self._readers.verify()
+            Proofs(self._folder).verify()
         except IndexDamaged:
             self._folder.withdraw()
 

@@ -1,7 +1,6 @@
 """Looking after the index: damage is found early, and mended while searching goes on."""
 
-import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,10 +11,8 @@ from app.lessons.indexing import Follower
 from search import Index, IndexBusy, IndexDamaged
 
 _GLANCE = timedelta(seconds=2)
-_DOUBT = timedelta(minutes=1)
-_CHECKS = Counter("commonplace_index_checks", "Times every file was read", ["found"])
+_CHECKS = Counter("commonplace_index_checks", "Times all files were read, or damage was found", ["found"])
 _log = structlog.get_logger("mending")
-Files = dict[str, tuple[int, int, int]]
 
 
 def answers(index: Index) -> bool:
@@ -31,19 +28,17 @@ def answers(index: Index) -> bool:
 class Watch:
     """Looks whether the index is what was written, and has it built anew when it is not.
 
-    Glances every two seconds whether it opens, and whether a file changed or went, for they are
-    written once; reads all of them after a glance that told something. At the start, and every
-    `every_minutes` (0: never), reads them and compares the index with the database.
+    Every two seconds: whether it opens, and reads the files that are new or changed or went since
+    they were found right. At the start, every `every_minutes` (0: never), and after anything odd,
+    reads all of them and compares the index with the database.
     """
 
     follower: Follower
     folder: Path
     every_minutes: int
     _glanced: datetime | None = None
-    _read: datetime | None = None
     _compared: datetime | None = None
     _generation: int = 0
-    _files: Files = field(default_factory=dict)
 
     def step(self) -> bool:
         """Look, if it is time; never counts as work, so that the worker may rest after it."""
@@ -58,11 +53,14 @@ class Watch:
         return False
 
     def _look(self, now: datetime) -> None:
-        odd, begun_anew = self._glance(now)
-        compare = begun_anew or self._is_time(now)
-        if odd or compare:
-            self._read_all()
-            self._read = now
+        index = self.follower.index
+        index.suggest("", audiences=frozenset())  # opens it; columns that are lost are made again
+        generation = index.generation()
+        if generation < self._generation:  # somebody began it anew
+            self._compared = None
+        self._generation = generation
+        compare = self._is_time(now)
+        self._read(again=compare)
         if compare and self._equal():
             self._compared = now
 
@@ -72,34 +70,15 @@ class Watch:
         every = timedelta(minutes=self.every_minutes)
         return bool(every) and now - self._compared >= every
 
-    def _glance(self, now: datetime) -> tuple[bool, bool]:
-        """Whether the files are to be read, and whether somebody made the index anew.
-
-        Raises IndexDamaged if the index cannot be opened.
-        """
-        index = self.follower.index
-        before, generation, files = self._files, index.generation(), _files_in(self.folder)
-        index.suggest("", audiences=frozenset())
-        same, begun_anew = generation == self._generation, generation < self._generation
-        self._generation, self._files = generation, files
-        # What stands beside the folders is written anew by each commit, the rest once.
-        changed = any(
-            files.get(name, facts) != facts
-            for name, facts in before.items()
-            if same or os.path.dirname(name) != str(self.folder)
-        )
-        gone = not before.keys() <= files.keys()
-        # Commits that merge remove files, too: then it is enough to look now and then.
-        suspicious = gone and (same or self._read is None or now - self._read >= _DOUBT)
-        return changed or suspicious, begun_anew
-
-    def _read_all(self) -> None:
+    def _read(self, *, again: bool) -> None:
+        """Whoever wrote what is new: nothing counts as right before it was read here."""
         try:
-            self.follower.index.verify()
+            self.follower.index.verify(again=again)
         except IndexDamaged:
             _CHECKS.labels("damage").inc()
             raise
-        _CHECKS.labels("intact").inc()
+        if again:
+            _CHECKS.labels("intact").inc()
 
     def _equal(self) -> bool:
         """Whether the index was equal to the database; what differed is mended."""
@@ -121,17 +100,3 @@ class Watch:
             self.follower.mend(damage)
         except IndexBusy:
             _log.info("another process builds the index anew")
-
-
-def _files_in(folder: Path) -> Files:
-    """Inode, length and time of change of every file below a folder that an index is made of."""
-    found: Files = {}
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(place, name)
-            try:
-                facts = os.stat(path)
-            except FileNotFoundError:  # a writer goes on meanwhile
-                continue
-            found[path] = facts.st_ino, facts.st_size, facts.st_mtime_ns
-    return found

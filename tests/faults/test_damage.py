@@ -17,7 +17,7 @@ from tests.faults.lengths import LONG, tell
 from tests.serving import Place, Server, place_for, serving, until
 
 LESSONS = 500 if LONG else 40
-_MENDED_WITHIN_SECONDS = 90
+_MENDED_WITHIN_SECONDS = 40
 
 
 def flip(path: Path) -> None:

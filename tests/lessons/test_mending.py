@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,56 @@ def test_a_change_is_noticed_also_when_something_was_committed_since(
     later(house, watch)
     assert rebuilds(house) == ["damage"]
     assert len(found(house)[0]) == 2
+
+
+def _lost_while_writing(house: House, folder: Path) -> None:
+    (folder / "current").unlink()
+    house.post(house.cast.ada, "More screws")
+
+
+NEWS: dict[str, Callable[[House, Path], object]] = {
+    "a commit": lambda house, _: house.post(house.cast.ada, "More screws"),
+    "a rebuild": lambda house, _: house.follower.rebuild(),
+    "a rebuild by who wrote": _lost_while_writing,
+}
+
+
+@pytest.mark.parametrize("what", NEWS)
+def test_what_changes_between_its_writing_and_the_first_look_at_it_is_noticed(
+    house: House, watch: Watch, folder: Path, what: str
+) -> None:
+    NEWS[what](house, folder)
+    before = rebuilds(house)
+    newest = max(folder.glob("builds/*/*.seg"), key=lambda path: path.stat().st_mtime_ns)
+    newest.write_bytes(b"changed")
+    later(house, watch)
+    assert rebuilds(house) == [*before, "damage"]
+    house.index.verify()
+
+
+def test_damage_met_while_comparing_is_mended_and_the_new_files_are_watched(
+    house: House, folder: Path
+) -> None:
+    house.post(house.cast.ada, "Loose screws")
+    assert found(house) == (["Loose screws"], False)  # the columns are open
+    columns = a_file(folder, "cols")
+
+    def cut_when_asked_for_the_time() -> datetime:
+        """Asked when a look begins, and when it goes on to compare, after all files were read."""
+        asked.append(len(asked))
+        if len(asked) == 2:
+            columns.write_bytes(b"cut")
+        return house.clock()
+
+    asked: list[int] = []
+    watch = Watch(
+        Follower(house.database, house.index, cut_when_asked_for_the_time), folder, MINUTES
+    )
+    watch.step()
+    assert rebuilds(house) == ["damage"]
+    a_segment(folder).write_bytes(b"changed")
+    later(house, watch)
+    assert rebuilds(house) == ["damage", "damage"]
 
 
 def test_after_differences_were_mended_all_is_read_again(

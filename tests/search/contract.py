@@ -139,6 +139,7 @@ class Contract:
         assert engine.generation() > generation
         assert engine.identity == identity
         engine.verify()
+        engine.verify(again=False)
 
     def test_merging_changes_no_answer(self, engine: Engine) -> None:
         before = self.everything(engine)

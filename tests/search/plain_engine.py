@@ -120,7 +120,7 @@ class PlainEngine:
     def check(self, expected: Mapping[str, str]) -> Difference:
         return difference(expected, self.stamps())
 
-    def verify(self) -> None:
+    def verify(self, *, again: bool = True) -> None:
         """A dictionary in memory is what it is."""
 
     def generation(self) -> int:

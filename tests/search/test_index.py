@@ -164,9 +164,9 @@ def test_what_was_indexed_is_there_after_closing_and_opening(tmp_path: Path) -> 
 
 def test_many_small_commits_are_merged_and_all_is_found(index: Index, tmp_path: Path) -> None:
     for n in range(70):
-        index.index([make_document(str(n), f"pump number{n}", topics=("t",), day=n)])
+        index.index([make_document(str(n), f"pump no{n}", topics=("t",), day=n)])
     assert index.search(ask("pump")).total == 70
-    assert found(index, "number33")[0] == "33"
+    assert found(index, "no33") == ["33"]
     assert index.search(ask()).facets["topic"] == {"t": 70}
     assert len(list((tmp_path / "index").glob("builds/*/*.seg"))) < 24
 
