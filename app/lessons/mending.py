@@ -11,7 +11,7 @@ from app.lessons.indexing import Follower
 from search import Index, IndexBusy, IndexDamaged
 
 _GLANCE = timedelta(seconds=2)
-_CHECKS = Counter("commonplace_index_checks", "Times all files were read, or damage was found", ["found"])
+_CHECKS = Counter("commonplace_index_checks", "Times all was read or found damaged", ["found"])
 _log = structlog.get_logger("mending")
 
 
