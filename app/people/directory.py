@@ -24,6 +24,7 @@ class LastAdministrator(Invalid):
     )
 
 
+_MOST_NAMES = 200
 _ORGANISATION = select(Organisation)
 #: The columns of a person, for a question that begins with them.
 PERSON: Sequence[sa.Column[Any]] = tuple(SQLModel.metadata.tables["person"].columns)
@@ -148,6 +149,14 @@ def names_of(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
         return {}
     rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted)))
     return dict(rows.all())
+
+
+def known_names(session: Session, names: Iterable[str]) -> frozenset[str]:
+    """Those of the names that somebody here has, as they are written."""
+    wanted = sorted(names)[:_MOST_NAMES]
+    if not wanted:
+        return frozenset()
+    return frozenset(session.exec(select(Person.name).where(col(Person.name).in_(wanted))))
 
 
 def change_person(

@@ -78,6 +78,7 @@ MATRIX: dict[str, Rule] = {
     "GET /my/lessons": SIGNED_IN,
     "GET /lessons/new": SIGNED_IN,
     "POST /lessons": SIGNED_IN,
+    "POST /drafts/margin": SIGNED_IN,
     f"GET {_LESSON}": READS,
     f"GET {_LESSON}/edit": CHANGES,
     f"POST {_LESSON}": CHANGES.but(**_IN_USE),
