@@ -70,4 +70,5 @@ def _compose_is_installed() -> bool:
 def test_docker_itself_accepts_the_file() -> None:
     secrets = {"POSTGRES_PASSWORD": "p" * 20, "COMMONPLACE_SECRET_KEY": "k" * 40}
     with_secrets = ["docker", "compose", "config", "--quiet"]
-    subprocess.run(with_secrets, cwd=ROOT, env=os.environ | secrets, check=True)
+    ended = subprocess.run(with_secrets, cwd=ROOT, env=os.environ | secrets, check=False)
+    assert ended.returncode == 0

@@ -106,8 +106,10 @@ def test_a_job_that_fails_stops_neither_the_others_nor_itself(hire: Hire, diary:
         return False
 
     hire(Job("broken", lambda: None, fail_once), diary.job("other")).start()
-    diary.wait_for("other")
     diary.wait_for("mended")
+    assert diary.done.count("failed") == 1
+    failed, other, mended = map(diary.done.index, ("failed", "other", "mended"))
+    assert failed < other < mended
 
 
 def test_a_job_that_cannot_start_is_tried_again_and_not_stepped_before(

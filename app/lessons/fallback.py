@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from app.lessons.access import Reader
 from app.lessons.as_written import begins, holds, number_of, telling_words
 from app.lessons.browse import known_topics
+from app.lessons.found import PASSAGES
 from app.lessons.models import Lesson, LessonTopic
 from app.topics.models import Topic
 from search import IndexBusy, IndexDamaged, Query
@@ -30,17 +31,7 @@ NOTICE = (
 _MOST_LESSONS = 20_000
 _MOST_RESULTS = 10_000
 _MOST_TOPICS = 3
-_PARTS = (
-    Lesson.recommendation,
-    Lesson.lesson,
-    Lesson.happened,
-    Lesson.why,
-    Lesson.context,
-    Lesson.expected,
-    Lesson.applies_when,
-    Lesson.not_when,
-    Lesson.external_id,
-)
+_PARTS = (*PASSAGES, Lesson.external_id)
 _FALLBACKS = Counter("commonplace_search_fallbacks", "Searches answered without the index")
 _log = structlog.get_logger("finding")
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from app.lessons.access import Reader
 from app.lessons.browse import known_among
 from app.lessons.facets import FacetValue, labelled
 from app.lessons.fairness import fairly
-from app.lessons.found import FoundLesson, found_lessons
+from app.lessons.found import FoundLesson, Named, found_lessons
 from app.lessons.models import State
 from app.people.directory import names_of
 from app.topics.directory import topic_key, topics_named
@@ -91,11 +91,10 @@ class Answer:
     partial: bool = False
 
 
-class NamedPerson(NamedTuple):
+class NamedPerson(Named):
     """A person as a line under the search box."""
 
-    id: str
-    name: str
+    __slots__ = ()
 
     @property
     def url(self) -> str:

@@ -22,11 +22,10 @@ class Named(NamedTuple):
     name: str
 
 
-class Subject(NamedTuple):
+class Subject(Named):
     """A topic that a lesson is about."""
 
-    id: str
-    name: str
+    __slots__ = ()
 
     @property
     def url(self) -> str:
@@ -78,7 +77,8 @@ def _plain(column: Any) -> sa.ColumnElement[str]:
     return sa.type_coerce(col(column), sa.String)
 
 
-_PASSAGES = (
+#: The parts of a lesson that hold text, those first that say most in a few words.
+PASSAGES = (
     Lesson.recommendation,
     Lesson.lesson,
     Lesson.happened,
@@ -104,7 +104,7 @@ _FOUND = (
         col(Person.name),
         _plain(Lesson.author_mode),
         _plain(Lesson.visibility),
-        *(col(passage) for passage in _PASSAGES),
+        *(col(passage) for passage in PASSAGES),
     )
     .outerjoin(Person, col(Person.id) == Lesson.author_id)
     .outerjoin(Team, col(Team.id) == Lesson.team_id)

@@ -35,28 +35,31 @@ def test_every_route_has_its_row_in_the_table(house: House) -> None:
     assert not gone, f"tests/access/matrix.py speaks of routes that are gone: {'; '.join(gone)}"
 
 
-def _meet(stage: Stage, row: str, **more: Any) -> None:
-    """Every role asks about every line; those who are refused go first, so that what one does
+def _outcomes(stage: Stage, row: str, **more: Any) -> dict[str, dict[str, str]]:
+    """What every role is told on every line. Those who are refused go first, so that what one does
     does not change what the next finds."""
-    for line, expected in MATRIX[row].lines.items():
-        for role in sorted(ROLES, key=lambda role: expected[role] == "ok"):
-            said = _outcome(stage.ask(_route(row), role, line, **more))
-            assert said == expected[role], f"{row}, {line}, as {role}"
+    return {
+        line: {
+            role: _outcome(stage.ask(_route(row), role, line, **more))
+            for role in sorted(ROLES, key=lambda role: expected[role] == "ok")
+        }
+        for line, expected in MATRIX[row].lines.items()
+    }
 
 
 @pytest.mark.parametrize("row", READING)
 def test_each_role_sees_what_the_table_says(standing: Stage, row: str) -> None:
-    _meet(standing, row)
+    assert _outcomes(standing, row) == MATRIX[row].lines
 
 
 @pytest.mark.parametrize("row", [row for row in READING if "/api/" not in row])
 def test_a_part_of_a_page_is_guarded_like_the_whole(standing: Stage, row: str) -> None:
-    _meet(standing, row, headers={"HX-Request": "true"})
+    assert _outcomes(standing, row, headers={"HX-Request": "true"}) == MATRIX[row].lines
 
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if row not in READING])
 def test_each_role_does_what_the_table_says(house: House, row: str) -> None:
-    _meet(Stage(house), row)
+    assert _outcomes(Stage(house), row) == MATRIX[row].lines
 
 
 def _unsafe_pages(app: FastAPI) -> list[Route]:

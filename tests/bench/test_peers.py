@@ -1,8 +1,9 @@
 """Our search and its peers answer the same questions about the same papers."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import pytest
 
@@ -25,22 +26,28 @@ PAPERS = (
 )
 
 
+Some = TypeVar("Some", bound=Engine)
+
+
+@contextmanager
+def opened(made: Some, folder: Path) -> Iterator[Some]:
+    """The engine over the papers, for a block."""
+    made.build(folder, PAPERS)
+    made.open(folder)
+    yield made
+    made.close()
+
+
 @pytest.fixture(params=[OURS, *RANKING])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    opened = ranking(request.param)
-    opened.build(tmp_path, PAPERS)
-    opened.open(tmp_path)
-    yield opened
-    opened.close()
+    with opened(ranking(request.param), tmp_path) as made:
+        yield made
 
 
 @pytest.fixture(params=[OURS, *MEASURED])
 def whole_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Measured]:
-    opened = measured(request.param)
-    opened.build(tmp_path, PAPERS)
-    opened.open(tmp_path)
-    yield opened
-    opened.close()
+    with opened(measured(request.param), tmp_path) as made:
+        yield made
 
 
 def ids(found: object) -> list[str]:
@@ -55,12 +62,9 @@ def test_any_of_the_words_finds_and_the_best_comes_first(engine: Engine) -> None
 
 @pytest.mark.parametrize("name", RANKING)
 def test_no_character_of_a_text_is_an_operator_for_a_peer(name: str, tmp_path: Path) -> None:
-    peer = ranking(name)
-    peer.build(tmp_path, PAPERS)
-    peer.open(tmp_path)
-    for text in ('NOT pump"', "pump AND (", "title:pump~9 OR *", "pump -pump ^ +"):
-        assert "pump" in ids(peer.any_of(text, 10))
-    peer.close()
+    with opened(ranking(name), tmp_path) as peer:
+        for text in ('NOT pump"', "pump AND (", "title:pump~9 OR *", "pump -pump ^ +"):
+            assert "pump" in ids(peer.any_of(text, 10))
 
 
 def test_a_text_without_words_finds_nothing(engine: Engine) -> None:

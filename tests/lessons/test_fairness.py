@@ -16,6 +16,13 @@ class Clocks:
     def shares(self) -> Shares:
         return Shares(lambda: self.now, lambda: self.worked)
 
+    def lets_in(self, shares: Shares, person: str) -> bool:
+        try:
+            self.search(shares, person, 0)
+        except SearchedTooMuch:
+            return False
+        return True
+
     def search(self, shares: Shares, person: str, seconds: float, *, fails: bool = False) -> None:
         with shares.searching(person):
             self.worked += seconds
@@ -32,6 +39,8 @@ def test_searching_often_is_free(clocks: Clocks) -> None:
     shares = clocks.shares()
     for _ in range(10_000):
         clocks.search(shares, "ada", 0.004)
+    clocks.search(shares, "ada", 1.0)
+    assert clocks.lets_in(shares, "ada")  # all of the share was left
 
 
 def test_hard_searches_use_up_a_share_and_are_then_refused(clocks: Clocks) -> None:
@@ -48,7 +57,8 @@ def test_hard_searches_use_up_a_share_and_are_then_refused(clocks: Clocks) -> No
 def test_others_keep_their_share(clocks: Clocks) -> None:
     shares = clocks.shares()
     clocks.search(shares, "ada", 2.0)
-    clocks.search(shares, "ben", 0.5)
+    assert not clocks.lets_in(shares, "ada")
+    assert clocks.lets_in(shares, "ben")
 
 
 def test_who_waits_as_long_as_told_may_search_again(clocks: Clocks) -> None:
@@ -57,7 +67,7 @@ def test_who_waits_as_long_as_told_may_search_again(clocks: Clocks) -> None:
     with pytest.raises(SearchedTooMuch) as refused:
         clocks.search(shares, "ada", 0.001)
     clocks.now += int(refused.value.headers["Retry-After"])
-    clocks.search(shares, "ada", 0.1)
+    assert clocks.lets_in(shares, "ada")
 
 
 def test_a_share_comes_back_and_never_grows_beyond_its_full(clocks: Clocks) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -29,11 +28,6 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=8)), max_size=40).flatmap(
 )
 
 
-def _agree(query: str, parts: Sequence[str], limit: int = 240) -> None:
-    found = snippets.snippet(query, parts, limit=limit)
-    assert found == slow_snippets.snippet(query, parts, limit=limit), query
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_real_texts_have_the_same_passages(name: str) -> None:
     path = DATA / f"{name}.jsonl"
@@ -49,14 +43,16 @@ def test_real_texts_have_the_same_passages(name: str) -> None:
         words = " ".join(source.choice(rows).get("title") or "").split() or ["pump"]
         words += str(row.get("title") or "").split() + " ".join(parts).split()[:200]
         for count in range(1, QUERIES + 1):
-            _agree(" ".join(source.sample(words, min(len(words), 2 * count))), parts)
+            query = " ".join(source.sample(words, min(len(words), 2 * count)))
+            assert snippets.snippet(query, parts) == slow_snippets.snippet(query, parts), query
 
 
 @given(query=TEXTS, parts=st.lists(TEXTS, max_size=4), limit=st.sampled_from([40, 240]))
 @example("pump", ["\n\n   # pump", "   \n - *pump*", "``` pump"], 240)
 @example("a\u0301b", ["a\u0301 b a\u0301b \u0301b"], 240)
 def test_odd_texts_have_the_same_passages(query: str, parts: list[str], limit: int) -> None:
-    _agree(query, parts, limit)
+    found = snippets.snippet(query, parts, limit=limit)
+    assert found == slow_snippets.snippet(query, parts, limit=limit)
 
 
 @given(text=TEXTS)
