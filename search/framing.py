@@ -24,7 +24,13 @@ _frame = re.compile(
       | worried\s(?:that|about)
       | (?:any|some|there)\s(?:any\s)?experiences?\swith
       | learn(?:ed|t)?\swhat
-    )\b""",
+      # What any question may open with, once none of the above stands there.
+      | (?:what|which|how|why|where|when|who)\s
+        (?:am|is|are|was|were|do|does|did|has|have|had
+          |can|could|should|would|will|shall|may|might|must)
+        (?:n?['\u2019]t)?\s(?:i|we|you|they|someone|somebody|anyone)
+        (?:\s(?:need|have|ought)\sto)?(?:\sdo)?
+    )\b(?:\s+(?:when|if|while)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 

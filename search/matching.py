@@ -27,7 +27,7 @@ _FORM_WEIGHT = 0.25
 _RESPELT_WEIGHT = {1: 0.6, 2: 0.4}
 _FURTHER_GUESS = 0.9
 #: What a word counts that mostly builds sentences: measured (docs/search.md).
-_FAINT_WEIGHT = 0.4
+_FAINT_WEIGHT = 0.5
 #: So many words of a query are respelt, each of which is looked for among all words there are.
 _MOST_RESPELT = 4
 

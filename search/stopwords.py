@@ -6,7 +6,9 @@ a thing at work ("mine", "shell" for "she'll") are not in the list.
 """
 
 #: Of these, the words that tell nothing at all; the others tell half of what they would by their
-#: rarity (`matching.py`): people do ask for "little", "need" and "know", and mean them.
+#: rarity (`matching.py`): people do ask for "little", "need" and "know", and mean them. Pronouns,
+#: "what" and "should" are left there too: measured (docs/search.md); `framing.py` drops them where
+#: they only open a question.
 FUNCTION_WORDS = frozenset(
     "a an and are as at be but by for if in into is it no not of on or such that the their then "
     "there these they this to was will with".split()

@@ -13,9 +13,9 @@ from .analyzers import Word, words
 
 _FILE = Path(__file__).with_name("vocabulary.txt")
 #: What a word said otherwise adds, of what the word itself would: measured (docs/search.md).
-SAME, NEAR = 0.8, 0.5
+SAME, NEAR = 0.8, 0.55
 #: At most so many other words for one, the nearest first.
-MOST = 5
+MOST = 6
 
 Key = tuple[str, ...]
 

@@ -13,9 +13,11 @@ from tests.search.making import found, make_document
 
 LESSONS = Path(__file__).parents[3] / "shared" / "data" / "nasa_llis_until_2009.jsonl"
 QUESTIONS = Path(__file__).parent / "data" / "plain_questions.jsonl"
-#: Reached: .736 in the first ten, .648 in the first three.
-FLOOR_TEN, FLOOR_THREE = 0.72, 0.63
-INHERITED = {"LLIS-346", "LLIS-590", "LLIS-1308", "LLIS-789", "LLIS-1481", "LLIS-2158", "LLIS-310"}
+#: Reached: .758 in the first ten, .670 in the first three.
+FLOOR_TEN, FLOOR_THREE = 0.74, 0.65
+INHERITED = {"LLIS-346", "LLIS-590", "LLIS-1308", "LLIS-789", "LLIS-1807"}
+#: On the reuse of software, of files and of designs: all of them are found at once.
+REUSED = {"LLIS-2158", "LLIS-1481", "LLIS-1308", "LLIS-346"}
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -49,7 +51,9 @@ def test_plain_questions_find_their_lessons(filled: Index) -> None:
     assert among_three >= FLOOR_THREE * len(questions)
     assert "LLIS-1" in found(filled, "screws came loose in a power inverter")[:3]
     inherited = "what should we watch for when reusing software from an earlier mission"
-    assert len(INHERITED & set(found(filled, inherited)[:5])) >= 3
+    first = set(found(filled, inherited)[:5])
+    assert len(INHERITED & first) >= 2
+    assert first >= REUSED
 
 
 def mistyped(word: str, chance: random.Random) -> str:

@@ -71,6 +71,9 @@ def test_what_only_puts_the_question_is_left_out(lessons: Fill) -> None:
 def test_a_frame_is_cut_out_of_a_question_and_nothing_else() -> None:
     assert unframed("lessons learned about pumps").split() == ["pumps"]
     assert unframed("the watch stopped").split() == ["the", "watch", "stopped"]
+    assert unframed("What should we do if the pump leaks?").split() == ["the", "pump", "leaks?"]
+    assert unframed("why can’t I sign in").split() == ["sign", "in"]
+    assert unframed("what the pump should do when we stop").split()[0] == "what"
 
 
 def test_a_passage_in_other_words_is_marked_where_none_holds_the_word(index: Index) -> None:
