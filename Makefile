@@ -7,9 +7,7 @@ PORT := 8000
 PYTEST := $(BIN)/pytest --quiet --no-header -p no:cacheprovider
 SIDE_BY_SIDE := -n 2 --dist loadfile
 # What asks no database, or makes its own, would only be the same again on another one.
-# So would be breaking the files of the index, which are the same beside any database.
-NO_DATABASE := --ignore=tests/search --ignore=tests/house --ignore=tests/bench \
-	$(addprefix --ignore=tests/faults/test_,damage.py stress.py power_cut.py)
+NO_DATABASE := --ignore=tests/search --ignore=tests/house --ignore=tests/bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
