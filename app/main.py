@@ -9,7 +9,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from app import VERSION
 from app.auth.lockout import forget_old_failures
-from app.auth.sessions import forget_ended_sessions
+from app.auth.sessions import forget_ended_sessions, who_is_signed_in
 from app.config import Settings, load_settings
 from app.events.deliver import forget_absent_subscribers
 from app.kit.answers import install_answers
@@ -27,6 +27,8 @@ from app.lessons.meaning import MeaningFollower
 from app.lessons.mending import Watch, answers
 from app.lessons.merging import Merging
 from app.mail.transport import Postman, Smtp
+from app.notifications.notify import Notifier
+from app.notifications.unread import UNREAD
 from app.routes import LABELS, add_routes, navigation
 from app.transfer.job import ImportJob
 from app.transfer.uploads import uploads_in
@@ -73,6 +75,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     state.clock, state.worker, state.turns = clock, worker, Turns()
     state.templates = make_environment(clock, labels=LABELS)
     state.navigation = navigation
+    state.who_is_signed_in = who_is_signed_in(UNREAD)
     state.index_answers = lambda: answers(index)
     state.meaning_answers = (lambda: not meaning.trouble) if meaning else None
     install_answers(app)
@@ -101,6 +104,8 @@ def make_worker(
         Job("watch", lambda: None, watch.step),
         Job("merging", lambda: None, Merging(index).step),
     ]
+    notifier = Notifier(database, clock)
+    jobs.append(Job("notifications", notifier.start, notifier.step))
     smtp = settings.smtp_url.get_secret_value()
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)

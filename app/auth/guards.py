@@ -37,7 +37,8 @@ def session_cookie_name(request: Request) -> str:
 def maybe_signed_in(request: Request, db: Db, now: Now) -> Person | None:
     """Who is signed in on this browser, if anybody."""
     token = request.cookies.get(session_cookie_name(request))
-    found = person_signed_in(db, token, now=now) if token else None
+    question = request.app.state.who_is_signed_in
+    found = person_signed_in(db, question, token, now=now) if token else None
     if found is None:
         organisation = the_organisation(db)
         if organisation:
@@ -49,7 +50,7 @@ def maybe_signed_in(request: Request, db: Db, now: Now) -> Person | None:
     # What every page shows is apart from the request's session: an error page is made after that
     # has ended, when nothing can be read through it any more.
     request.state.me, request.state.session = person, session
-    request.state.organisation = session.organisation
+    request.state.organisation, request.state.unread = session.organisation, session.waiting
     return db.get_one(Person, person.id) if writes(request) else person
 
 

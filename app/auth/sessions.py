@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -24,24 +24,30 @@ class Named(NamedTuple):
 
 
 class SignedIn(NamedTuple):
-    """A browser's sign-in: its id, the hour when it was last seen, in which organisation."""
+    """A browser's sign-in: its id, the hour when it was last seen, in which organisation, and how
+    much waits for the person."""
 
     id: str
     seen_at: datetime
     organisation: Named | None
+    waiting: int
 
 
-# Said once: to make a question again each time costs more than to ask it.
-_SIGNED_IN = (
-    sa.select(*PERSON, col(SignInSession.id), col(SignInSession.seen_at), col(Organisation.name))
-    .join(SignInSession, col(SignInSession.person_id) == Person.id)
-    .outerjoin(Organisation, sa.true())
-    .where(
-        col(SignInSession.token_hash) == sa.bindparam("shown"),
-        col(SignInSession.expires_at) > sa.bindparam("now"),
-        col(Person.disabled_at).is_(None),
+def who_is_signed_in(waiting: sa.ColumnElement[int]) -> sa.Select[Any]:
+    """The question for the holder of a cookie, to be made once: to make it again each time costs
+    more than to ask it. `waiting`, of the person in `Person.id`, is what the head of every page
+    says; it comes along, since a question of its own would cost every page one more."""
+    session = (col(SignInSession.id), col(SignInSession.seen_at), col(Organisation.name))
+    return (
+        sa.select(*PERSON, *session, waiting)
+        .join(SignInSession, col(SignInSession.person_id) == Person.id)
+        .outerjoin(Organisation, sa.true())
+        .where(
+            col(SignInSession.token_hash) == sa.bindparam("shown"),
+            col(SignInSession.expires_at) > sa.bindparam("now"),
+            col(Person.disabled_at).is_(None),
+        )
     )
-)
 
 
 def open_session(session: Session, person: Person, *, device: str, now: datetime, days: int) -> str:
@@ -61,16 +67,17 @@ def open_session(session: Session, person: Person, *, device: str, now: datetime
 
 
 def person_signed_in(
-    session: Session, token: str, *, now: datetime
+    session: Session, question: sa.Select[Any], token: str, *, now: datetime
 ) -> tuple[Person, SignedIn] | None:
-    """Who holds this cookie, while the session lasts and the person is not disabled. The person
-    is apart from the transaction."""
+    """Who holds this cookie, while the session lasts and the person is not disabled; `question` is
+    that of `who_is_signed_in`. The person is apart from the transaction."""
     given = {"shown": fingerprint(token), "now": now}
-    row = session.connection().execute(_SIGNED_IN, given).first()
+    row = session.connection().execute(question, given).first()
     if row is None:
         return None
-    session_id, seen_at, name = row[-3:]
-    return person_from(row), SignedIn(session_id, seen_at, Named(name) if name else None)
+    session_id, seen_at, name, waiting = row[-4:]
+    signed_in = SignedIn(session_id, seen_at, Named(name) if name else None, waiting)
+    return person_from(row), signed_in
 
 
 def open_sessions(session: Session, person: Person, *, now: datetime) -> Sequence[SignInSession]:

@@ -30,6 +30,7 @@ def page(
         "me": getattr(request.state, "me", None),
         "csrf_token": csrf_token(request),
         "organisation": getattr(request.state, "organisation", None),
+        "unread": getattr(request.state, "unread", 0),
         "flashes": _read_flashes(request),
         "now": request.app.state.clock(),
         "nav": request.app.state.navigation(request),

@@ -1,5 +1,6 @@
 """Who may read and who may change a lesson: nothing else loads lessons for people by id."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from app.kit.errors import Forbidden, NotFound
 from app.kit.signing import fingerprint, same
 from app.lessons.models import AuthorMode, Lesson, State, Visibility
 from app.people.models import Person
-from app.people.teams import teams_read_by
+from app.people.teams import teams_read_by, teams_read_by_each
 
 EVERYONE = "organisation"
 
@@ -55,7 +56,7 @@ class Reader:
 
 
 def shared_with_teams(
-    teams: frozenset[str] | sa.BindParameter[str],
+    teams: frozenset[str] | sa.BindParameter[str] | sa.Select[str],
 ) -> sa.ColumnElement[bool]:
     """A condition on `Lesson`: posted, and shared with everyone or with one of these teams."""
     return sa.and_(
@@ -70,6 +71,13 @@ def shared_with_teams(
 def reader(session: Session, person: Person) -> Reader:
     """Who `person` is when it comes to reading."""
     return Reader(person, teams_read_by(session, person))
+
+
+def readers(session: Session, person_ids: Iterable[str]) -> dict[str, Reader]:
+    """Those of the persons, by id, who are still here, when it comes to reading."""
+    teams = teams_read_by_each(session, person_ids)
+    here = select(Person).where(col(Person.id).in_(teams), col(Person.disabled_at).is_(None))
+    return {person.id: Reader(person, teams[person.id]) for person in session.exec(here)}
 
 
 def audience_of(lesson: Lesson) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from app.events.record import record
@@ -196,19 +197,46 @@ def teams_of(session: Session, person: Person) -> Sequence[tuple[Team, Membershi
     return [(team, membership) for team, membership in rows]
 
 
-_MEMBERSHIPS = sa.select(col(Membership.team_id), col(Membership.role)).where(
-    col(Membership.person_id) == sa.bindparam("person")
-)
+def _reading(whose: sa.ColumnElement[bool]) -> sa.CTE:
+    """Who reads what teams keep to themselves, as (person_id, team_id, role): members, and for the
+    teams below those who manage one. `whose` is a condition on `Membership`."""
+    own = (
+        sa.select(col(Membership.person_id), col(Membership.team_id), col(Membership.role))
+        .where(whose)
+        .correlate(Person)
+    )
+    reading = own.cte("reading", recursive=True, nesting=True)
+    below_managed = (
+        sa.select(reading.c.person_id, col(Team.id), reading.c.role)
+        .join(reading, col(Team.parent_id) == reading.c.team_id)
+        .where(reading.c.role == TeamRole.MANAGER)
+    )
+    return reading.union(below_managed)
+
+
+def teams_read(person_id: Mapped[str] | sa.BindParameter[str]) -> sa.Select[str]:
+    """The question for the teams, by id, whose team-only lessons a person may read: their own, and
+    those below the ones they manage. `person_id` may be a column of the question around it."""
+    reading = _reading(col(Membership.person_id) == person_id)
+    return sa.select(reading.c.team_id)
+
+
+_READ_BY_ONE = teams_read(sa.bindparam("person"))
 
 
 def teams_read_by(session: Session, person: Person) -> frozenset[str]:
-    """Ids of the teams whose team-only lessons a person may read: their own, and those below the
-    ones they manage."""
-    own = session.connection().execute(_MEMBERSHIPS, {"person": person.id}).all()
-    managed = [team_id for team_id, role in own if role is TeamRole.MANAGER]
-    read = {team_id for team_id, _ in own}
-    if managed:
-        teams = all_teams(session)
-        for team_id in managed:
-            read |= below(teams, team_id)
-    return frozenset(read)
+    """Ids of the teams whose team-only lessons a person may read."""
+    found = session.connection().execute(_READ_BY_ONE, {"person": person.id})
+    return frozenset(found.scalars())
+
+
+def teams_read_by_each(session: Session, person_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The same for several persons, by their ids."""
+    ids = set(person_ids)
+    reading = _reading(col(Membership.person_id).in_(ids))
+    found: dict[str, set[str]] = {person_id: set() for person_id in ids}
+    for person_id, team_id in session.connection().execute(
+        sa.select(reading.c.person_id, reading.c.team_id)
+    ):
+        found[person_id].add(team_id)
+    return {person_id: frozenset(teams) for person_id, teams in found.items()}

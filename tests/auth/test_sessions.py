@@ -17,7 +17,8 @@ def test_a_session_lasts_its_days_and_is_then_forgotten(house: House) -> None:
         house.clock.turn(days=days)
         with house.database.writing() as session:
             forget_ended_sessions(session, now=house.clock())
-            found = person_signed_in(session, token, now=house.clock())
+            asked = house.app.state.who_is_signed_in
+            found = person_signed_in(session, asked, token, now=house.clock())
         assert (found is not None) is lasts
 
 

@@ -1,0 +1,140 @@
+"""The reactor: hears of acts by deliveries, and tells each person whom one concerns once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from app.events.deliver import claim, done, something_is_due, subscribe
+from app.events.models import Event
+from app.kit.clock import Clock
+from app.kit.db import Database
+from app.lessons.access import readers
+from app.notifications.audience import Telling, tellings
+from app.notifications.models import Notification, NotificationKind, Unwanted
+
+SUBSCRIBER = "notifications"
+_REACTS_TO = ("lesson", "question", "answer", "thanks", "relation", "want")
+# Lessons brought in within a day of one another are one line, until it is read.
+_TOGETHER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Notifier:
+    """A worker's job."""
+
+    database: Database
+    clock: Clock
+
+    def start(self) -> None:
+        """Ask for deliveries from now on."""
+        with self.database.writing() as session:
+            subscribe(session, SUBSCRIBER, _REACTS_TO, now=self.clock())
+
+    def step(self) -> bool:
+        """Tell of what is due; whether there was any.
+
+        Claim, tell and done are one transaction: nothing leaves the database, so what fails midway
+        is wholly due again, and nobody is told twice.
+        """
+        now = self.clock()
+        with self.database.reading() as session:
+            if not something_is_due(session, SUBSCRIBER, now=now):
+                return False
+        with self.database.writing() as session:
+            claimed = claim(session, SUBSCRIBER, now=now)
+            notify(session, claimed.events)
+            done(session, claimed)
+        return True
+
+
+def notify(session: Session, events: Sequence[Event]) -> None:
+    """Make the notifications of `events`: for those whom they concern, who want to hear of such,
+    who may read the lesson, and who did not do it themselves; in the same few questions however
+    many events."""
+    wanted = _wanted(session, tellings(session, events))
+    told = _told(session, events)
+    single = [t for t in wanted if not t.brought_in and (t.event.id, t.person_id) not in told]
+    for telling in single:
+        if (telling.event.id, telling.person_id) not in told:
+            told.add((telling.event.id, telling.person_id))
+            session.add(_notification(telling))
+    _bring_together(session, [telling for telling in wanted if telling.brought_in])
+
+
+def _wanted(session: Session, found: Sequence[Telling]) -> list[Telling]:
+    """Those that the person may hear of and wants to."""
+    people = {telling.person_id for telling in found}
+    if not people:
+        return []
+    who = readers(session, people)
+    off = set(
+        session.exec(
+            select(Unwanted.person_id, Unwanted.kind).where(col(Unwanted.person_id).in_(people))
+        ).all()
+    )
+    return [
+        telling
+        for telling in found
+        if telling.person_id != telling.event.actor_id
+        and telling.person_id in who
+        and who[telling.person_id].may_read(telling.lesson)
+        and (telling.person_id, telling.kind) not in off
+    ]
+
+
+def _told(session: Session, events: Sequence[Event]) -> set[tuple[str, str]]:
+    ids = [event.id for event in events]
+    rows = session.exec(
+        select(Notification.event_id, Notification.person_id).where(
+            col(Notification.event_id).in_(ids)
+        )
+    )
+    return {(event_id, person_id) for event_id, person_id in rows}
+
+
+def _notification(telling: Telling) -> Notification:
+    return Notification(
+        person_id=telling.person_id,
+        kind=telling.kind,
+        event_id=telling.event.id,
+        lesson_id=telling.lesson.id,
+        actor_id=telling.event.actor_id,
+        facts=telling.facts,
+        at=telling.event.at,
+    )
+
+
+def _bring_together(session: Session, brought: Sequence[Telling]) -> None:
+    """One line for all that was brought in, not one for each: an import has thousands."""
+    if not brought:
+        return
+    waiting = _waiting(session, {telling.person_id for telling in brought}, brought[0].event.at)
+    for telling in brought:
+        line = waiting.get(telling.person_id)
+        if line is None:
+            line = waiting[telling.person_id] = Notification(
+                person_id=telling.person_id,
+                kind=NotificationKind.FOLLOWED,
+                event_id=telling.event.id,
+                facts={"brought_in": 0},
+                at=telling.event.at,
+            )
+        line.facts = {"brought_in": line.facts["brought_in"] + 1}
+        line.at = max(line.at, telling.event.at)
+        session.add(line)
+
+
+def _waiting(session: Session, people: set[str], at: datetime) -> dict[str, Notification]:
+    """The line for what was brought in that each of these people has not read yet."""
+    rows = session.exec(
+        select(Notification).where(
+            col(Notification.person_id).in_(people),
+            Notification.kind == NotificationKind.FOLLOWED,
+            col(Notification.lesson_id).is_(None),
+            col(Notification.read_at).is_(None),
+            col(Notification.at) >= at - _TOGETHER,
+        )
+    )
+    return {row.person_id: row for row in rows}
