@@ -74,6 +74,8 @@ MATRIX: dict[str, Rule] = {
     # Lessons
     "GET /": SIGNED_IN,
     "GET /search": SIGNED_IN,
+    "GET /suggestions": SIGNED_IN,
+    "GET /topics/suggestions": SIGNED_IN,
     "GET /lessons": SIGNED_IN,
     "GET /my/lessons": SIGNED_IN,
     "GET /lessons/new": SIGNED_IN,

@@ -1,17 +1,24 @@
-// One-key ways: `/` puts the cursor into the search field, other single keys follow
+// One-key ways: `/` and Ctrl+K put the cursor into the search field, other single keys follow
 // the link that carries them as data-key (`n` writes a new lesson).
 const writing = (element) =>
   element.closest?.("input, textarea, select, [contenteditable]") !== null;
 
+const toTheSearch = (event) => {
+  const field = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+};
+
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (writing(event.target)) return;
+  if (event.defaultPrevented) return;
+  // Ctrl or Cmd with K leads to the search field even while one writes.
+  const alone = !event.altKey && !event.shiftKey;
+  if ((event.ctrlKey || event.metaKey) && alone && event.key.toLowerCase() === "k") toTheSearch(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
   if (event.key === "/") {
-    const field = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
-    if (!field) return;
-    event.preventDefault();
-    field.focus();
-    field.select();
+    toTheSearch(event);
     return;
   }
   if (!/^[a-z?]$/.test(event.key)) return;
