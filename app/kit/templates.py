@@ -3,18 +3,21 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from app.kit.clock import Clock
 from app.kit.markdown import render_markdown
 from app.kit.resources import STATIC, resource
 
 _DAY, _WEEK, _MONTH, _YEAR = 1, 7, 30, 365
+# So many weeks back people count; of what is longer ago they know the month.
+_WEEKS_COUNTED = 5
 
 
 def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], Any]]) -> Environment:
@@ -35,6 +38,7 @@ def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], Any]]) -
         markdown=render_markdown,
         day=day_in_words,
         ago=lambda moment: time_ago(moment, clock()),
+        when=lambda day: time_element(_date_of(day), clock().date()),
         **labels,
     )
     environment.globals.update(
@@ -60,6 +64,35 @@ def _drawn_once() -> Callable[[Macro, str], str]:
 def day_in_words(day: date | datetime | None) -> str:
     """`14 March 2026`."""
     return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def day_as_said(day: date, today: date) -> str:
+    """A day as people speak of it: `3 weeks ago`, `in July`, `last year in March`."""
+    days = (today - day).days
+    if days < 0:
+        return day_in_words(day)
+    if days <= _DAY:
+        return "yesterday" if days else "today"
+    if days < 2 * _WEEK:
+        return _some(days, "day") if days < _WEEK else "last week"
+    if days < _WEEKS_COUNTED * _WEEK:
+        return _some(days // _WEEK, "week")
+    if day.year == today.year:
+        return f"in {day:%B}"
+    return f"last year in {day:%B}" if day.year == today.year - 1 else f"in {day:%B %Y}"
+
+
+@lru_cache(maxsize=4096)
+def time_element(day: date, today: date) -> Markup:
+    """A day as people speak of it, and exactly for whoever points at it or is a program."""
+    said = day_as_said(day, today)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        day.isoformat(), day_in_words(day), said
+    )
+
+
+def _date_of(day: date | datetime) -> date:
+    return day.date() if isinstance(day, datetime) else day
 
 
 def time_ago(moment: datetime, now: datetime) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from app.kit.templates import day_in_words
-
 _TOPICS_SHOWN = 4
 
 
@@ -46,9 +44,9 @@ class Line(NamedTuple):
     """One lesson in a list, in the order in which `shared/_lesson_row.html` takes it apart: to ask
     for each of these by name, line by line, is what a list's page would spend most time on.
 
-    `state` is empty for the ordinary one, `facts` are who, where and when in words, `topics` are
-    (address, name), `more_topics` counts those left out, `snippet` is the passage in pieces (text,
-    whether it matches).
+    `state` is empty for the ordinary one, `facts` are who and where in words, `day` is when it was
+    posted, `topics` are (address, name), `more_topics` counts those left out, `snippet` is the
+    passage in pieces (text, whether it matches).
     """
 
     kind: str
@@ -56,6 +54,7 @@ class Line(NamedTuple):
     title: str
     state: str
     facts: Sequence[str]
+    day: date
     topics: Sequence[tuple[str, str]]
     more_topics: int
     snippet: Sequence[tuple[str, bool]]
@@ -65,13 +64,14 @@ def line(lesson: Listed, snippet: Sequence[tuple[str, bool]] = ()) -> Line:
     """The lesson's line; `snippet` is its passage that matched."""
     state, team, topics = lesson.state, lesson.team, lesson.topics
     facts = [lesson.byline, "team only" if lesson.shared_with == "team" else ""]
-    facts += [team.name if team else "", day_in_words(lesson.day)]
+    facts += [team.name if team else ""]
     return Line(
         lesson.kind,
         lesson.url,
         lesson.title,
         "" if state == "posted" else state,
         [fact for fact in facts if fact],
+        lesson.day,
         [(topic.url, topic.name) for topic in topics[:_TOPICS_SHOWN]],
         max(0, len(topics) - _TOPICS_SHOWN),
         snippet,
