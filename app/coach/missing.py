@@ -29,7 +29,8 @@ _VAGUE_TITLE = re.compile(
 _PLAIN = frozenset(
     "a an and are as at be been but by did do does for from had has have he her his i in into is "
     "it its not of on or our out she so that the their them then there they this to up us very was "
-    "we were what when which while who will with you your again also just after before because".split()
+    "we were what when which while who will with you your again also just after before "
+    "because".split()
 )
 
 

@@ -1,28 +1,38 @@
 """The first page."""
 
+from collections.abc import Sequence
+
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
-from app.kit.db import Db
+from app.home.for_me import Shown, for_me
+from app.home.waiting import kept_for, waiting_for
+from app.kit.db import Db, Now
 from app.kit.doors import doors
 from app.kit.web import page
 from app.lessons.access import reader
-from app.lessons.browse import mine, newest
-from app.lessons.cards import cards
+from app.lessons.lines import Line, line
 
 router = doors()
-_ON_HOME = 8
+
+
+def _lines(shown: Sequence[Shown]) -> list[Line]:
+    """The lines of a section, each with the reason that it is there as its last fact."""
+    found = [(line(it.lesson), it.why) for it in shown]
+    return [it._replace(facts=[*it.facts, why]) if why else it for it, why in found]
 
 
 @router.get("/")
-def home(request: Request, db: Db, me: Me) -> HTMLResponse:
+def home(request: Request, db: Db, me: Me, now: Now) -> HTMLResponse:
     who = reader(db, me)
-    listing = newest(db, who, limit=_ON_HOME)
+    mine = for_me(db, who, now=now)
     return page(
         request,
         "home/index.html",
-        lessons=cards(db, listing.lessons),
-        total=listing.total,
-        drafts=len(mine(db, me, drafts=True)),
+        new=_lines(mine.new),
+        useful=_lines(mine.useful),
+        newest=_lines(mine.newest),
+        waiting=waiting_for(db, me),
+        kept=kept_for(db, me),
     )

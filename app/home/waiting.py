@@ -1,0 +1,119 @@
+"""What waits for somebody: drafts, questions to answer; and what others would like to read."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+import sqlalchemy.orm
+from sqlmodel import Session, col
+
+from app.drafts.models import Draft
+from app.lessons.models import Lesson, State
+from app.people.models import Person
+from app.responses.models import Answer, Question
+from app.searches.models import SavedSearch, Want
+
+_MOST_WANTED = 3
+_MOST_SAVED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many drafts lie there, and how many questions on one's own lessons have no answer.
+    `has_posted` says whether anything stands under one's name."""
+
+    drafts: int
+    questions: int
+    first_question_url: str
+    has_posted: bool
+
+
+class Link(NamedTuple):
+    """An address and its words."""
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Searches that somebody saved, and lessons that others asked for."""
+
+    searches: list[Link]
+    wanted: list[Link]
+
+
+def waiting_for(session: Session, me: Person) -> Waiting:
+    """What waits for this person, in one question. Questions on what they wrote as a protected
+    author are not among it: nothing knows that it is theirs."""
+    own = sa.and_(col(Lesson.author_id) == me.id)
+    drafts = _count(
+        sa.select(col(Lesson.id)).where(own, col(Lesson.state) == State.DRAFT)
+    ) + _count(sa.select(col(Draft.id)).where(col(Draft.person_id) == me.id))
+    answered = sa.exists().where(col(Answer.question_id) == Question.id)
+    asked: sa.Select[str, Any] = (
+        sa.select(col(Question.id), col(Lesson.id).label("lesson_id"))
+        .join(Lesson, col(Lesson.id) == Question.lesson_id)
+        .where(own, ~answered, col(Question.by_id) != me.id, col(Lesson.state) != State.RETIRED)
+    )
+    first = asked.order_by(col(Question.asked_at)).limit(1).subquery()
+    posted = sa.select(col(Lesson.id)).where(own, col(Lesson.state) != State.DRAFT)
+    row = (
+        session.connection()
+        .execute(
+            sa.select(
+                drafts.label("drafts"),
+                _count(asked).label("questions"),
+                sa.select(first.c.lesson_id).scalar_subquery().label("first"),
+                sa.select(first.c.id).scalar_subquery().label("question"),
+                sa.exists(posted).label("has_posted"),
+            )
+        )
+        .one()
+    )
+    url = f"/lessons/{row.first}#question-{row.question}" if row.first else ""
+    return Waiting(row.drafts, row.questions, url, row.has_posted)
+
+
+def kept_for(session: Session, me: Person) -> Kept:
+    """The person's saved searches, newest first, and what others want to read, most wanted first;
+    in one question."""
+    saved = (
+        sa.select(
+            sa.literal("saved").label("what"),
+            col(SavedSearch.address).label("where"),
+            col(SavedSearch.name).label("words"),
+        )
+        .where(col(SavedSearch.person_id) == me.id)
+        .order_by(col(SavedSearch.saved_at).desc(), col(SavedSearch.id))
+        .limit(_MOST_SAVED)
+        .subquery()
+    )
+    wanted = (
+        sa.select(
+            sa.literal("wanted").label("what"),
+            sa.func.min(col(Want.id)).label("where"),
+            sa.func.min(col(Want.words)).label("words"),
+        )
+        .where(col(Want.lesson_id).is_(None), ~_wants(me))
+        .group_by(col(Want.key))
+        .order_by(sa.func.count().desc(), sa.func.max(col(Want.wanted_at)).desc())
+        .limit(_MOST_WANTED)
+        .subquery()
+    )
+    both = sa.union_all(sa.select(saved), sa.select(wanted))
+    rows = session.connection().execute(both).all()
+    return Kept(
+        [Link(f"/search?{row.where}", row.words) for row in rows if row.what == "saved"],
+        [Link(f"/wanted#{row.where}", row.words) for row in rows if row.what == "wanted"],
+    )
+
+
+def _count(rows: sa.Select[Any, Any] | sa.Select[Any]) -> sa.ColumnElement[int]:
+    return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
+
+
+def _wants(me: Person) -> sa.ColumnElement[bool]:
+    """Whether this person asked for the same themselves."""
+    own: Any = sqlalchemy.orm.aliased(Want)
+    return sa.exists().where(own.key == Want.key, own.person_id == me.id)
