@@ -1,7 +1,8 @@
 """How a question is put, as against what it is about.
 
 "What should we watch for when…", "how do we avoid…": such words are rare in lessons, so that they
-would weigh heavily, and they tell nothing.
+would weigh heavily, and they tell nothing. What a question opens with ("how should I…") goes as a
+whole; the same words elsewhere are somebody's own, and stay.
 """
 
 import re
