@@ -1,9 +1,11 @@
 """Every router of the product, in reading order: its table of contents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
+from starlette.routing import BaseRoute
 
 from app.auth import account_pages, sign_in_pages
 from app.auth import api as tokens_api
@@ -43,10 +45,10 @@ PAGES = (
     search_pages.router,
     suggest_pages.router,  # as one types
     searches_pages.router,  # saved searches, wanted lessons
+    copy_pages.router,  # a lesson to take along: its address ends in .md
     pages.router,  # lessons: newest, mine, new, one
-    copy_pages.router,  # a lesson to take along
+    margin_pages.router,  # the margin beside what is being written
     drafts_pages.router,  # what is being written
-    margin_pages.router,  # the margin beside it
     files_pages.router,  # attachments
     revision_pages.router,  # edit, history, retire, restore, claim
     responses_pages.router,  # questions, answers, thanks
@@ -91,11 +93,22 @@ _PLACES = (
 
 def add_routes(app: FastAPI) -> None:
     """Put every router into the application."""
-    app.include_router(health.router)
+    app.router.routes.extend(_routes(app.router.max_body_size))
+
+
+@cache
+def _routes(max_body_size: int | None) -> Sequence[BaseRoute]:
+    # Nothing of them is any one application's, and making them ready costs more than all the rest
+    # of an application: a process with several makes them once.
+    together = APIRouter(max_body_size=max_body_size)
+    together.include_router(health.router)
     for router in PAGES:
-        app.include_router(router, dependencies=[Depends(own_pages_only)], include_in_schema=False)
+        together.include_router(
+            router, dependencies=[Depends(own_pages_only)], include_in_schema=False
+        )
     for router in APIS:
-        app.include_router(router, prefix=API_ROOT)
+        together.include_router(router, prefix=API_ROOT)
+    return together.routes
 
 
 def navigation(request: Request) -> list[tuple[str, str, bool]]:

@@ -1,13 +1,18 @@
 """A whole house for one test: the application on real storage, with a clock to turn."""
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from app.auth.sessions import open_session
 from app.auth.tokens import Scope, create_token
@@ -54,6 +59,24 @@ class Browser:
         return found[1]
 
 
+class KeptTemplates(BytecodeCache):
+    """Templates compiled once a process, as a server does, not once for each house of it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._kept.get((bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_TEMPLATES = KeptTemplates()
+
+
 @dataclass
 class House:
     """The application with everything a test needs of it."""
@@ -62,6 +85,15 @@ class House:
     cast: Cast
     clock: TurnedClock
     _clients: list[TestClient] = field(default_factory=list)
+    _until_closed: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self.app.state.templates.bytecode_cache = _TEMPLATES
+
+    @cached_property
+    def _loop(self) -> BlockingPortal:
+        """One event loop for all that its clients ask, as a server has."""
+        return self._until_closed.enter_context(start_blocking_portal("asyncio"))
 
     @property
     def database(self) -> Database:
@@ -114,6 +146,7 @@ class House:
     def close(self) -> None:
         for client in self._clients:
             client.close()
+        self._until_closed.close()
         self.index.close()
         self.database.close()
 
@@ -124,5 +157,6 @@ class House:
         client = TestClient(
             self.app, base_url="http://127.0.0.1:8000", raise_server_exceptions=True
         )
+        client.portal = self._loop
         self._clients.append(client)
         return client
