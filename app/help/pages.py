@@ -1,4 +1,4 @@
-"""Help: what the product is for, and what protecting an author means. Open to everyone."""
+"""Help: what the product is for, its keys, what protecting an author means. Open to everyone."""
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -13,6 +13,11 @@ router = doors()
 @router.get("/help")
 def help_index(request: Request, _me: MaybeMe) -> HTMLResponse:
     return page(request, "help/index.html")
+
+
+@router.get("/help/keyboard")
+def keyboard(request: Request, _me: MaybeMe) -> HTMLResponse:
+    return page(request, "help/keyboard.html")
 
 
 @router.get("/help/protected-authors")

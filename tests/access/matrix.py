@@ -180,6 +180,7 @@ MATRIX: dict[str, Rule] = {
     "GET /export.{ending}": ADMINISTERS,
     # For everyone
     "GET /help": ANYONE,
+    "GET /help/keyboard": ANYONE,
     "GET /design": ANYONE.but(any="404"),  # in development mode alone
     "GET /help/protected-authors": ANYONE,
     "GET /favicon.ico": ANYONE,

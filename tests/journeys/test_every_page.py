@@ -26,7 +26,14 @@ _LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _MOST_BYTES = 100 * 1024
 _MOST_WAYS = 4
 
-PLAIN = ("/sign-in", "/password-reset", f"/lessons/{'0' * 16}", "/help", "/help/protected-authors")
+PLAIN = (
+    "/sign-in",
+    "/password-reset",
+    f"/lessons/{'0' * 16}",
+    "/help",
+    "/help/protected-authors",
+    "/help/keyboard",
+)
 PAGES = (
     "/",
     "/search",
