@@ -1,4 +1,4 @@
-"""Finding: the one question behind the search page and call, and its two small sisters."""
+"""Finding: the one question behind the search page and call, and lessons like a draft."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,18 +10,13 @@ from sqlmodel import Session
 
 from app.lessons import fallback
 from app.lessons.access import Reader
-from app.lessons.browse import known_among
 from app.lessons.facets import FacetValue, labelled
 from app.lessons.fairness import fairly
-from app.lessons.found import FoundLesson, Named, found_lessons
+from app.lessons.found import FoundLesson, found_lessons
 from app.lessons.models import State
-from app.people.directory import names_of
-from app.topics.directory import topic_key, topics_named
-from app.topics.models import Topic
 from search import Index, Query
 
 IN_USE = (State.POSTED.value, State.IDENTIFIED.value, State.LEARNED.value)
-MOST_SUGGESTED = 8
 MOST_ALIKE = 5
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -91,26 +86,6 @@ class Answer:
     partial: bool = False
 
 
-class NamedPerson(Named):
-    """A person as a line under the search box."""
-
-    __slots__ = ()
-
-    @property
-    def url(self) -> str:
-        return f"/people/{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """What may be meant by what was typed so far."""
-
-    lessons: list[FoundLesson]
-    topics: list[Topic]
-    people: list[NamedPerson] = field(default_factory=list)
-    notice: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Alike:
     """The lessons most like a draft, best first; none without the index, as the notice says.
@@ -161,31 +136,6 @@ def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
         plainly=found.plainly,
         partial=found.partial,
     )
-
-
-def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Suggested:
-    """Lessons by title, topics and people by name, that begin like what was typed."""
-    try:
-        # More than are shown: some may be retired by now.
-        with fairly(who.person.id):
-            begun_so = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
-    except fallback.NO_ANSWER as error:
-        fallback.note(error)
-        named_so = fallback.topics_begun(session, who, prefix)
-        left = MOST_SUGGESTED - len(named_so)
-        begun = fallback.lessons_begun(session, who, prefix, IN_USE, left)
-        lessons = found_lessons(session, begun, who, IN_USE)
-        return Suggested(lessons, named_so, notice=fallback.NOTICE)
-    ids = [entry.id for entry in begun_so if entry.kind == "lesson"]
-    names = [entry.text for entry in begun_so if entry.kind == "topic"]
-    named = topics_named(session, names)
-    topics = {t.id: t for name in names if (t := named.get(topic_key(name)))}
-    known = known_among(session, topics, who) if topics else set()
-    begun_people = [entry.id for entry in begun_so if entry.kind == "person"]
-    called = [NamedPerson(*pair) for pair in names_of(session, begun_people).items()]
-    left = MOST_SUGGESTED - len(known) - len(called)
-    lessons = found_lessons(session, ids, who, IN_USE, left)
-    return Suggested(lessons, [t for t in topics.values() if t.id in known], called)
 
 
 def similar_to(

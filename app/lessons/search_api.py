@@ -12,7 +12,7 @@ from app.lessons.api_shapes import (
     line_facts,
     line_of,
 )
-from app.lessons.finding import Asked, Found, find, similar_to, suggestions
+from app.lessons.finding import Asked, Found, find, similar_to
 from app.lessons.in_turn import Turn
 from app.lessons.models import Kind
 from app.lessons.named import author_id, team_ids, topic_ids
@@ -29,6 +29,7 @@ from app.lessons.search_shapes import (
     SuggestedTopic,
     SuggestView,
 )
+from app.lessons.suggesting import suggestions
 
 _DRAFT = {"one": {"value": {"title": "Screws came loose", "happened": "It flickered."}}}
 

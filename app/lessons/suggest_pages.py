@@ -8,9 +8,8 @@ from app.kit.db import Db
 from app.kit.doors import doors
 from app.kit.web import page
 from app.lessons.access import reader
-from app.lessons.finding import suggestions
 from app.lessons.in_turn import Turn
-from app.lessons.suggesting import marked, topics_begun
+from app.lessons.suggesting import marked, suggestions, topics_begun
 
 router = doors()
 #: Nobody types a longer beginning of a name.

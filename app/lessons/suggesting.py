@@ -1,20 +1,48 @@
-"""As one types: topics to give to a lesson, and what of a name was typed already."""
+"""As one types: lessons, topics and people that begin so, and topics to give to a lesson."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from app.lessons import fallback
 from app.lessons.access import Reader
 from app.lessons.as_written import MOST_WORDS, begins
 from app.lessons.browse import known_among
+from app.lessons.fairness import fairly
+from app.lessons.finding import IN_USE
+from app.lessons.found import FoundLesson, Named, found_lessons
+from app.people.directory import names_of
+from app.topics.directory import topic_key, topics_named
 from app.topics.models import Topic, TopicSynonym
+from search import Index
 
 MOST_SUGGESTED = 8
 # So many are looked at: the first of them may be topics that this person may not know of.
 _MOST_LOOKED_AT = 200
+
+
+class NamedPerson(Named):
+    """A person as a line under the search box."""
+
+    __slots__ = ()
+
+    @property
+    def url(self) -> str:
+        return f"/people/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What may be meant by what was typed so far."""
+
+    lessons: list[FoundLesson]
+    topics: list[Topic]
+    people: list[NamedPerson] = field(default_factory=list)
+    notice: str | None = None
 
 
 class SuggestedTopic(NamedTuple):
@@ -22,6 +50,31 @@ class SuggestedTopic(NamedTuple):
 
     name: str
     also: str
+
+
+def suggestions(session: Session, index: Index, who: Reader, prefix: str) -> Suggested:
+    """Lessons by title, topics and people by name, that begin like what was typed."""
+    try:
+        # More than are shown: some may be retired by now.
+        with fairly(who.person.id):
+            begun_so = index.suggest(prefix, audiences=who.audiences, limit=2 * MOST_SUGGESTED)
+    except fallback.NO_ANSWER as error:
+        fallback.note(error)
+        named_so = fallback.topics_begun(session, who, prefix)
+        left = MOST_SUGGESTED - len(named_so)
+        begun = fallback.lessons_begun(session, who, prefix, IN_USE, left)
+        lessons = found_lessons(session, begun, who, IN_USE)
+        return Suggested(lessons, named_so, notice=fallback.NOTICE)
+    ids = [entry.id for entry in begun_so if entry.kind == "lesson"]
+    names = [entry.text for entry in begun_so if entry.kind == "topic"]
+    named = topics_named(session, names)
+    topics = {t.id: t for name in names if (t := named.get(topic_key(name)))}
+    known = known_among(session, topics, who) if topics else set()
+    begun_people = [entry.id for entry in begun_so if entry.kind == "person"]
+    called = [NamedPerson(*pair) for pair in names_of(session, begun_people).items()]
+    left = MOST_SUGGESTED - len(known) - len(called)
+    lessons = found_lessons(session, ids, who, IN_USE, left)
+    return Suggested(lessons, [t for t in topics.values() if t.id in known], called)
 
 
 def topics_begun(session: Session, who: Reader, prefix: str) -> list[SuggestedTopic]:
