@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.following.models import Follow, SubjectKind
+from app.lessons.register import Part, part
 from app.people.models import Person
 
 
@@ -42,3 +43,13 @@ def followers(
     for kind, subject_id, person_id in rows:
         found.setdefault((SubjectKind(kind), subject_id), []).append(person_id)
     return found
+
+
+def followed(kind: SubjectKind, subject_id: str, *, by: Person) -> Part:
+    """The part "followed" of a register (`app.lessons.register`): 1 when `by` follows it."""
+    asked = part("followed")
+    return asked.select_from(Follow).where(
+        col(Follow.person_id) == by.id,
+        col(Follow.subject_kind) == kind,
+        col(Follow.subject_id) == subject_id,
+    )

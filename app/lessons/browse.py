@@ -22,6 +22,26 @@ class Listing:
     total: int
 
 
+def in_use(
+    who: Reader,
+    *,
+    team_id: str | None = None,
+    topic_id: str | None = None,
+    author_id: str | None = None,
+) -> sa.ColumnElement[bool]:
+    """A condition on `Lesson`: in use, readable for this person, of this team, about this topic,
+    under this name."""
+    condition = sa.and_(who.readable, col(Lesson.state) != State.RETIRED)
+    if team_id:
+        condition = sa.and_(condition, col(Lesson.team_id) == team_id)
+    if author_id:
+        condition = sa.and_(condition, col(Lesson.author_id) == author_id)
+    if topic_id:
+        about = select(LessonTopic.lesson_id).where(LessonTopic.topic_id == topic_id)
+        condition = sa.and_(condition, col(Lesson.id).in_(about))
+    return condition
+
+
 def newest(
     session: Session,
     who: Reader,
@@ -33,14 +53,7 @@ def newest(
     limit: int = 20,
 ) -> Listing:
     """Lessons in use that this person may read, newest first."""
-    condition = sa.and_(who.readable, col(Lesson.state) != State.RETIRED)
-    if team_id:
-        condition = sa.and_(condition, col(Lesson.team_id) == team_id)
-    if author_id:
-        condition = sa.and_(condition, col(Lesson.author_id) == author_id)
-    if topic_id:
-        about = select(LessonTopic.lesson_id).where(LessonTopic.topic_id == topic_id)
-        condition = sa.and_(condition, col(Lesson.id).in_(about))
+    condition = in_use(who, team_id=team_id, topic_id=topic_id, author_id=author_id)
     total = sa.select(sa.func.count()).select_from(Lesson).where(condition).scalar_subquery()
     rows = session.exec(
         select(Lesson, total)
@@ -64,6 +77,14 @@ def mine(session: Session, person: Person, *, drafts: bool) -> Sequence[Lesson]:
         .order_by(col(Lesson.changed_at).desc(), Lesson.id)
         .limit(500)
     ).all()
+
+
+def has_posted(session: Session, person: Person) -> bool:
+    """Whether a posted lesson carries the person's name."""
+    posted = select(Lesson.id).where(
+        Lesson.author_id == person.id, col(Lesson.state) != State.DRAFT
+    )
+    return session.exec(posted.limit(1)).first() is not None
 
 
 def _readable_topics(who: Reader) -> sa.Select[str]:
@@ -108,13 +129,18 @@ def known_topic(session: Session, topic_id: str, who: Reader) -> Topic:
     return topic
 
 
-def known_among(session: Session, topic_ids: Iterable[str], who: Reader) -> set[str]:
-    """Those of the topics, by id, that this person may know of."""
+def known_names(session: Session, topic_ids: Iterable[str], who: Reader) -> dict[str, str]:
+    """The names, by id, of those of the topics that this person may know of."""
     ids = list(topic_ids)
     rows = session.exec(
-        select(Topic.id).where(
+        select(Topic.id, Topic.name).where(
             col(Topic.id).in_(ids),
             sa.or_(col(Topic.curated), col(Topic.id).in_(_readable_topics(who))),
         )
     )
-    return set(rows)
+    return dict(rows.all())
+
+
+def known_among(session: Session, topic_ids: Iterable[str], who: Reader) -> set[str]:
+    """Those of the topics, by id, that this person may know of."""
+    return set(known_names(session, topic_ids, who))

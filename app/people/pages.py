@@ -9,6 +9,8 @@ from app.kit.db import Db
 from app.kit.doors import doors
 from app.kit.paging import page_number, paging
 from app.kit.web import page
+from app.lessons.access import reader
+from app.lessons.register import lessons_by_author
 from app.people import admin_pages
 from app.people.directory import everybody, how_many, the_person
 from app.people.overview import teams_by_person
@@ -22,7 +24,7 @@ _LONGEST_QUERY = 100
 
 
 @router.get("/people")
-def index(request: Request, _me: Me, db: Db) -> HTMLResponse:
+def index(request: Request, me: Me, db: Db) -> HTMLResponse:
     asked = one_line(request.query_params.get("q", ""))[:_LONGEST_QUERY]
     offset = (page_number(request) - 1) * _PER_PAGE
     people = everybody(db, matching=asked, offset=offset, limit=_PER_PAGE)
@@ -32,6 +34,7 @@ def index(request: Request, _me: Me, db: Db) -> HTMLResponse:
         "people/index.html",
         people=people,
         teams=teams_by_person(db, people),
+        lessons=lessons_by_author(db, reader(db, me), [person.id for person in people]),
         q=asked,
         paging=paging(request, total=total, per_page=_PER_PAGE),
     )

@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Administrator, Me
+from app.following.follow import followed
+from app.following.models import SubjectKind
 from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.doors import doors
@@ -16,8 +18,9 @@ from app.kit.forms import Form
 from app.kit.paging import page_number, paging
 from app.kit.web import page, redirect
 from app.lessons.access import reader
-from app.lessons.browse import newest
+from app.lessons.browse import in_use, newest
 from app.lessons.cards import cards
+from app.lessons.register import kinds_among, lessons_by_team, register, topics_among
 from app.people.directory import person_called, the_person
 from app.people.models import Person, Team
 from app.people.overview import chosen_team, directly_below, team_tree
@@ -34,14 +37,16 @@ from app.people.teams import (
     members_of,
     the_team,
 )
+from app.responses.thanked import thanks_among
 
 router = doors()
 _PER_PAGE = 20
 
 
 @router.get("/teams")
-def index(request: Request, _me: Me, db: Db) -> HTMLResponse:
-    return page(request, "teams/index.html", tree=team_tree(db))
+def index(request: Request, me: Me, db: Db) -> HTMLResponse:
+    lessons = lessons_by_team(db, reader(db, me))
+    return page(request, "teams/index.html", tree=team_tree(db), lessons=lessons)
 
 
 @router.get("/teams/new")
@@ -124,7 +129,9 @@ def _show(
     team = the_team(db, team_id)
     members = members_of(db, team)
     offset = (page_number(request) - 1) * _PER_PAGE
-    lessons = newest(db, reader(db, me), team_id=team.id, offset=offset, limit=_PER_PAGE)
+    who = reader(db, me)
+    lessons = newest(db, who, team_id=team.id, offset=offset, limit=_PER_PAGE)
+    its = in_use(who, team_id=team.id)
     context = {
         "team": team,
         "parent": next((other for other in teams if other.id == team.parent_id), None),
@@ -132,6 +139,13 @@ def _show(
         "members": members,
         "manages": manages(me, members),
         "lessons": cards(db, lessons.lessons),
+        "register": register(
+            db,
+            kinds_among(its),
+            topics_among(its),
+            thanks_among(its),
+            followed(SubjectKind.TEAM, team.id, by=me),
+        ),
         "paging": paging(request, total=lessons.total, per_page=_PER_PAGE),
         "typed": {"person": "", "role": "member"},
     }

@@ -8,6 +8,8 @@ from pydantic import BeforeValidator, Field
 
 from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Curator, Me
+from app.following.follow import followed
+from app.following.models import SubjectKind
 from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.doors import doors
@@ -16,9 +18,11 @@ from app.kit.forms import Form
 from app.kit.paging import page_number, paging
 from app.kit.web import page, redirect
 from app.lessons.access import reader
-from app.lessons.browse import known_topic, known_topics, newest
+from app.lessons.browse import in_use, known_topic, known_topics, newest
 from app.lessons.cards import cards
+from app.lessons.register import kinds_among, people_among, register, topics_among
 from app.people.schemas import Typed, one_line
+from app.responses.thanked import thanks_among
 from app.topics.directory import change_words, synonyms_of
 from app.topics.models import NAME_LENGTH, Topic
 
@@ -47,6 +51,7 @@ def show(request: Request, topic_id: Id, me: Me, db: Db) -> HTMLResponse:
     topic = known_topic(db, topic_id, who)
     offset = (page_number(request) - 1) * _PER_PAGE
     lessons = newest(db, who, topic_id=topic.id, offset=offset, limit=_PER_PAGE)
+    about = in_use(who, topic_id=topic.id)
     return page(
         request,
         "topics/show.html",
@@ -54,6 +59,14 @@ def show(request: Request, topic_id: Id, me: Me, db: Db) -> HTMLResponse:
         # Words are what makes a topic curated: any other has none.
         synonyms=synonyms_of(db, [topic.id])[topic.id] if topic.curated else [],
         lessons=cards(db, lessons.lessons),
+        register=register(
+            db,
+            kinds_among(about),
+            people_among(about),
+            topics_among(about, but=topic.id),
+            thanks_among(about),
+            followed(SubjectKind.TOPIC, topic.id, by=me),
+        ),
         paging=paging(request, total=lessons.total, per_page=_PER_PAGE),
     )
 

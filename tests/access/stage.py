@@ -15,6 +15,7 @@ from app.lessons.capture import post
 from app.lessons.models import Lesson, RetirementReason
 from app.lessons.revise import retire
 from app.lessons.schemas import LessonInput
+from app.notifications.models import Notification, NotificationKind
 from app.people.models import Person, Role, TeamRole
 from app.people.teams import join_team
 from app.topics.directory import topics_named
@@ -35,6 +36,8 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons/{lesson_id}/retirement": {"reason": "obsolete"},
     "POST /lessons/{lesson_id}/claim": {"claim_code": "aaaa-bbbb-cccc-dddd-eeee"},
     "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
+    "POST /following": {"kind": "team", "subject": "@sales"},
+    "POST /following/removal": {"kind": "team", "subject": "@sales"},
     "POST /teams": {"name": "New team", "purpose": "", "parent": ""},
     "POST /teams/{team_id}": {"name": "Renamed", "purpose": "", "parent": ""},
     "POST /teams/{team_id}/members": {"person": "nora@northwind.example", "role": "member"},
@@ -119,6 +122,7 @@ class Stage:
             "session_id": self._session_of_author,
             "token_id": self._token_of_author,
             "invitation_id": self._invitation,
+            "notification_id": self._notification_of_author,
             "run_id": lambda: NOBODY,
             "revision": lambda: "1",
             "token": lambda: "x" * 43,
@@ -214,6 +218,19 @@ class Stage:
         with self.house.reading() as session:
             mine = ApiToken.person_id == self.house.cast.ada.id
             return session.exec(select(ApiToken.id).where(mine)).all()[-1]
+
+    def _notification_of_author(self) -> str:
+        self._asked += 1
+        told = Notification(
+            person_id=self.house.cast.ada.id,
+            kind=NotificationKind.THANKS,
+            event_id=f"told {self._asked}",
+            lesson_id=self.lesson("organisation"),
+            at=self.house.clock(),
+        )
+        with self.house.database.writing() as session:
+            session.add(told)
+        return told.id
 
     def _invitation(self) -> str:
         with self.house.database.writing() as session:

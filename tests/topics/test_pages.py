@@ -49,7 +49,7 @@ def test_topics_ask_who_is_there(house: House, seals: Topic) -> None:
 def test_a_topic_shows_its_lessons(house: House, seals: Topic) -> None:
     page = house.browser(house.cast.otto).get(seals.url).text
     assert "Seals swell in glycol" in page
-    assert "1 lesson, newest first" in page
+    assert "1 lesson: 1 failure" in page
 
 
 @pytest.mark.parametrize(("who", "status"), [("ben", 200), ("otto", 404), ("kit", 404)])

@@ -1,0 +1,43 @@
+"""What a person does with their inbox: reads, and says what not to be told of.
+
+That is their own business, and no event records it.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app.notifications.models import Notification, NotificationKind, Unwanted
+from app.people.models import Person
+
+
+def read(session: Session, notification: Notification, *, now: datetime) -> None:
+    """It was opened; the first time counts."""
+    if notification.read_at is None:
+        notification.read_at = now
+        session.add(notification)
+
+
+def read_all(session: Session, *, by: Person, now: datetime) -> None:
+    """Nothing waits to be read any more."""
+    session.connection().execute(
+        sa.update(Notification)
+        .where(col(Notification.person_id) == by.id, col(Notification.read_at).is_(None))
+        .values(read_at=now)
+    )
+
+
+def kinds_wanted(session: Session, person: Person) -> set[NotificationKind]:
+    """What the person wants to be told of: everything that is not switched off."""
+    off = session.exec(select(Unwanted.kind).where(Unwanted.person_id == person.id))
+    return set(NotificationKind) - set(off)
+
+
+def want_only(session: Session, kinds: Collection[NotificationKind], *, by: Person) -> None:
+    """From now on, be told of these kinds and no others."""
+    session.connection().execute(sa.delete(Unwanted).where(col(Unwanted.person_id) == by.id))
+    for kind in NotificationKind:
+        if kind not in kinds:
+            session.add(Unwanted(person_id=by.id, kind=kind))
