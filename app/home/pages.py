@@ -13,26 +13,32 @@ from app.kit.doors import doors
 from app.kit.web import page
 from app.lessons.access import reader
 from app.lessons.lines import Line, line
+from search import Index
 
 router = doors()
+_PASSAGE = 150
 
 
-def _lines(shown: Sequence[Shown]) -> list[Line]:
-    """The lines of a section, each with the reason that it is there as its last fact."""
-    found = [(line(it.lesson), it.why) for it in shown]
-    return [it._replace(facts=[*it.facts, why]) if why else it for it, why in found]
+def _lines(index: Index, shown: Sequence[Shown], *, passage: bool) -> list[tuple[Line, str]]:
+    """The lines of a section, each with the reason that it is there; with what to do next time,
+    where the section is for this person in particular."""
+    rows = []
+    for it in shown:
+        told = index.snippet("", it.lesson.passages, limit=_PASSAGE) if passage else ()
+        rows.append((line(it.lesson, told), it.why))
+    return rows
 
 
 @router.get("/")
 def home(request: Request, db: Db, me: Me, now: Now) -> HTMLResponse:
     who = reader(db, me)
-    mine = for_me(db, who, now=now)
+    mine, index = for_me(db, who, now=now), request.app.state.index
     return page(
         request,
         "home/index.html",
-        new=_lines(mine.new),
-        useful=_lines(mine.useful),
-        newest=_lines(mine.newest),
+        new=_lines(index, mine.new, passage=True),
+        useful=_lines(index, mine.useful, passage=True),
+        newest=_lines(index, mine.newest, passage=False),
         waiting=waiting_for(db, me),
         kept=kept_for(db, me),
     )
