@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 HOST := 127.0.0.1
 PORT := 8000
 PYTEST := $(BIN)/pytest --quiet --no-header -p no:cacheprovider
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# Files begin in the order of tests/pace.py.
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 # What asks no database, or makes its own, would only be the same again on another one.
 NO_DATABASE := --ignore=tests/search --ignore=tests/house --ignore=tests/bench
 

@@ -67,7 +67,7 @@ class PostgresDatabases:
         )
         self._set("fsync", "off")  # tests need no rows after a power cut
         self._set("full_page_writes", "off")
-        self._set("max_wal_size", "'4GB'")
+        self._set("max_wal_size", "'512MB'")
         self._set("jit", "off")
         self._master = self._made()
         self.cast = _prepare(self._url(self._master), folder)

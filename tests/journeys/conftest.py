@@ -26,7 +26,7 @@ _ARGUMENTS = [
 Arrive = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The browser; a journey cannot be walked without one, and says so."""
     with sync_playwright() as playwright:
