@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.auth.links import found
 from app.config import Settings, SettingsError
+from app.files.store import store_for
 from app.kit.db import Database
 from app.kit.errors import Problem
 from app.kit.migrate import bring_up_to_date
@@ -16,9 +17,10 @@ from app.people.directory import nobody_is_here
 def make_ready(settings: Settings, database: Database, *, now: datetime) -> None:
     """Bring the database to the newest schema; found the organisation if the settings say so.
 
-    Raises SettingsError when the administrator's settings cannot be used, SchemaError when the
-    database belongs to a newer program.
+    Raises SettingsError when the administrator's settings or the address of the files cannot be
+    used, SchemaError when the database belongs to a newer program.
     """
+    store_for(settings)
     if bring_up_to_date(database.engine, backups=settings.data_dir / "backups"):
         print("The database is at the newest schema.", file=sys.stderr)  # noqa: T201
     email = settings.admin_email.strip()

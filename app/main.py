@@ -12,6 +12,8 @@ from app.auth.lockout import forget_old_failures
 from app.auth.sessions import forget_ended_sessions, who_is_signed_in
 from app.config import Settings, load_settings
 from app.events.deliver import forget_absent_subscribers
+from app.files.store import store_for
+from app.files.sweep import Sweep
 from app.kit.answers import install_answers
 from app.kit.clock import Clock, system_clock
 from app.kit.db import Database
@@ -73,7 +75,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     state = app.state
     state.settings, state.database, state.index = settings, database, index
     state.clock, state.worker, state.turns = clock, worker, Turns()
-    state.templates = make_environment(clock, labels=LABELS)
+    state.files, state.templates = store_for(settings), make_environment(clock, labels=LABELS)
     state.navigation = navigation
     state.who_is_signed_in = who_is_signed_in(UNREAD)
     state.index_answers = lambda: answers(index)
@@ -115,6 +117,8 @@ def make_worker(
         jobs.append(Job("meaning", lambda: None, vectors.step))
     imports = ImportJob(database, uploads_in(settings.data_dir), clock)
     jobs.append(Job("imports", imports.start, imports.step))
+    sweep = Recurring(Sweep(database, store_for(settings), clock).look, clock, _HOUR_SECONDS)
+    jobs.append(Job("files", lambda: None, sweep.step))
     housekeeping = Recurring(lambda: _forget(database, clock), clock, _HOUR_SECONDS)
     jobs.append(Job("housekeeping", lambda: None, housekeeping.step))
     return Worker(jobs, settings.data_dir / "worker.lock", clock)

@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from app.files.kinds import PICTURES, kind_named
+from app.files.names import MOST_CHARACTERS, size_in_words
 from app.kit.db import Table
 from app.kit.ids import ID_LENGTH, random_id
 
-FILE_NAME_LENGTH = 200
+FILE_NAME_LENGTH = MOST_CHARACTERS
 
 
 class Attachment(Table, table=True):
@@ -44,4 +46,16 @@ class Attachment(Table, table=True):
 
     @property
     def is_picture(self) -> bool:
-        return self.width is not None
+        return any(kind.media_type == self.media_type for kind in PICTURES)
+
+    @property
+    def in_words(self) -> str:
+        """`PDF, 1.4 MB`."""
+        return f"{kind_named(self.media_type).words}, {size_in_words(self.size_bytes)}"
+
+    @property
+    def removal_url(self) -> str:
+        """Where it is taken away: below what it hangs on, since a protected author's claim code is
+        known to the pages of that lesson alone."""
+        owner = f"/lessons/{self.lesson_id}" if self.lesson_id else f"/drafts/{self.draft_id}"
+        return f"{owner}{self.url}/removal"
