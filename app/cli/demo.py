@@ -7,6 +7,7 @@ import typer
 
 from app.cli.program import open_house, progress_bar, say
 from app.demo.content import load
+from app.demo.life import bring_to_life, load_life
 from app.demo.stage import is_staged, open_sign_ins, put_on_stage
 
 # fmt: off
@@ -38,7 +39,8 @@ def demo() -> None:
         with house.database.writing() as session:
             if not is_staged(session, sample):
                 with progress_bar("Lessons", len(sample.lessons)) as progress:
-                    put_on_stage(session, sample, now=now, progress=progress)
+                    stage = put_on_stage(session, sample, now=now, progress=progress)
+                    bring_to_life(stage, load_life())
         with house.database.writing() as session:
             people = open_sign_ins(session, sample, password, now=now)
             lines = [(what, person.email, person.name) for what, person in people]

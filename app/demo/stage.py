@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.auth.passwords import set_password
 from app.demo.content import SampleLesson, SampleOrganisation
 from app.kit.errors import Conflict
-from app.lessons.capture import post
+from app.lessons.capture import Posted, post
 from app.lessons.content import content_of
 from app.lessons.models import Lesson, RetirementReason
 from app.lessons.revise import edit, retire
@@ -59,6 +59,7 @@ class Stage:
     people: dict[str, Person] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
+    posted: dict[str, Posted] = field(default_factory=dict)
 
     @property
     def opened_at(self) -> datetime:
@@ -81,8 +82,8 @@ def put_on_stage(
     *,
     now: datetime,
     progress: Callable[[int], None] = lambda _count: None,
-) -> None:
-    """People, teams, topics and lessons, dated back over five months."""
+) -> Stage:
+    """People, teams, topics and lessons, dated back over five months; returns what stands."""
     stage = Stage(session, sample, now)
     found_organisation(session, sample.name, now=stage.opened_at)
     _people_and_teams(stage)
@@ -90,6 +91,7 @@ def put_on_stage(
     for count, lesson in enumerate(sample.lessons, start=1):
         _lesson(stage, lesson)
         progress(count)
+    return stage
 
 
 def open_sign_ins(
@@ -150,7 +152,7 @@ def _lesson(stage: Stage, sample: SampleLesson) -> None:
     team = stage.teams[sample.team]
     # Whoever posts a protected lesson for the sample leaves no trace; any member will do.
     by = stage.people[sample.author] if sample.author else _anyone_in(stage, sample.team)
-    at = _moment(stage, sample.posted_days_ago, sample.key)
+    at = moment(stage, sample.posted_days_ago, sample.key)
     occurred = sample.occurred_days_ago
     content = LessonInput.model_validate(
         {
@@ -167,8 +169,8 @@ def _lesson(stage: Stage, sample: SampleLesson) -> None:
         }
         | {name: getattr(sample, name) or "" for name in _TEXTS}
     )
-    lesson = post(stage.session, content, by=by, now=at).lesson
-    _history(stage, sample, lesson)
+    posted = stage.posted[sample.key] = post(stage.session, content, by=by, now=at)
+    _history(stage, sample, posted.lesson)
 
 
 def _history(stage: Stage, sample: SampleLesson, lesson: Lesson) -> None:
@@ -180,7 +182,7 @@ def _history(stage: Stage, sample: SampleLesson, lesson: Lesson) -> None:
             LessonInput.model_validate(content.model_dump() | dict(change.change)),
             by=stage.people[change.by],
             revision=lesson.revision,
-            now=_moment(stage, change.days_ago, f"{sample.key}/{number}"),
+            now=moment(stage, change.days_ago, f"{sample.key}/{number}"),
         )
     if sample.retired:
         retire(
@@ -189,7 +191,7 @@ def _history(stage: Stage, sample: SampleLesson, lesson: Lesson) -> None:
             RetirementReason(sample.retired.reason),
             note=sample.retired.note,
             by=stage.people[sample.retired.by],
-            now=_moment(stage, sample.retired.days_ago, sample.key),
+            now=moment(stage, sample.retired.days_ago, sample.key),
         )
 
 
@@ -201,7 +203,7 @@ def _anyone_in(stage: Stage, team_key: str) -> Person:
     )
 
 
-def _moment(stage: Stage, days_ago: int, key: str) -> datetime:
+def moment(stage: Stage, days_ago: int, key: str) -> datetime:
     """A minute of the working day so many days ago, the same for the same key; never ahead."""
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big")
     day = (stage.now - timedelta(days=days_ago)).replace(

@@ -10,39 +10,21 @@ from sqlmodel import Session, select
 from app.auth.passwords import password_fits
 from app.config import Settings
 from app.demo.content import SampleOrganisation, load
-from app.demo.stage import NotEmpty, is_staged, open_sign_ins, put_on_stage
+from app.demo.stage import NotEmpty, is_staged, open_sign_ins
 from app.events.models import Event
 from app.kit.db import Database
-from app.kit.migrate import bring_up_to_date
 from app.lessons.access import reader
 from app.lessons.browse import newest
 from app.lessons.models import Lesson, LessonVersion, Retirement, State, Visibility
 from app.people.directory import everybody, person_with_email, the_organisation
 from app.people.models import Team
 from tests.cast import START
-from tests.databases import Databases
 from tests.house_fixture import House
 
 
 @pytest.fixture(scope="module")
 def sample() -> SampleOrganisation:
     return load()
-
-
-@pytest.fixture(scope="module")
-def staged(
-    databases: Databases, tmp_path_factory: pytest.TempPathFactory, sample: SampleOrganisation
-) -> object:
-    """A database with nothing but the sample in it."""
-    folder = tmp_path_factory.mktemp("stage")
-    database = Database(databases.empty(folder))
-    bring_up_to_date(database.engine, backups=folder)
-    counted: list[int] = []
-    with database.writing() as session:
-        put_on_stage(session, sample, now=START, progress=counted.append)
-    assert counted == list(range(1, len(sample.lessons) + 1))
-    yield database
-    database.close()
 
 
 @pytest.fixture

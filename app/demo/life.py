@@ -1,0 +1,111 @@
+"""What happened around the lessons of the sample: thanks, questions, what happened again, what
+people follow, look for and are writing; by the same acts that people use."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter
+from sqlmodel import col, select
+
+from app.demo.life_shapes import SampleLife, SampleQuestion
+from app.demo.stage import Stage, moment
+from app.drafts.models import Draft
+from app.events.models import Event
+from app.following.follow import follow
+from app.following.models import SubjectKind
+from app.lessons.access import reader
+from app.lessons.models import RelationKind
+from app.lessons.relations import relate
+from app.notifications.models import Notification
+from app.notifications.notify import notify
+from app.people.models import Person
+from app.responses.asking import answer, ask
+from app.responses.schemas import Words
+from app.responses.thanking import thank
+from app.searches.saved import save
+from app.searches.wanted import ask_for
+
+_LIFE = Path(__file__).parent / "life.yaml"
+_ADAPTER: TypeAdapter[SampleLife] = TypeAdapter(SampleLife)
+_CONCERNS = ("question", "answer", "thanks", "relation", "want")
+# What is older has been read; the inbox of a stranger to the product is neither empty nor full.
+_READ_AFTER = timedelta(days=14)
+
+
+def load_life(path: Path = _LIFE) -> SampleLife:
+    """Read `life.yaml`. Raises pydantic's ValidationError for what it may not hold."""
+    return _ADAPTER.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def bring_to_life(stage: Stage, life: SampleLife) -> None:
+    """Put it all on the stage, whose lessons stand. Raises KeyError for a key that is nobody's."""
+    for lesson, thankful in life.thanks.items():
+        for number, person in enumerate(thankful):
+            posted = stage.posted[lesson].lesson
+            days = max(1, (stage.now - posted.changed_at).days * (number + 1) // 8)
+            at = moment(stage, days, f"thanks/{lesson}/{person}")
+            thank(stage.session, posted, by=stage.people[person], now=at)
+    for question in life.questions:
+        _ask(stage, question)
+    for said in life.relations:
+        newer, older = stage.posted[said.lesson].lesson, stage.posted[said.other].lesson
+        author = stage.session.get_one(Person, newer.author_id)
+        who, kind = reader(stage.session, author), RelationKind(said.kind)
+        relate(stage.session, newer, {older.id: kind}, who=who, now=newer.posted_at)
+    _keep(stage, life)
+    _tell(stage)
+
+
+def _ask(stage: Stage, question: SampleQuestion) -> None:
+    posted, session = stage.posted[question.lesson], stage.session
+    at = moment(stage, question.days_ago, f"{question.lesson}/{question.by}")
+    words = Words(text=question.text)
+    asked = ask(session, posted.lesson, words, by=stage.people[question.by], now=at)
+    session.flush()
+    for given in question.answers:
+        lesson = posted.lesson
+        # Whoever answers for a protected author leaves no trace; any person will do.
+        by = stage.people[given.by or question.by]
+        claim_code = (posted.claim_code or "") if given.author else ""
+        now = max(at, moment(stage, given.days_ago, given.text)) + timedelta(minutes=7)
+        told = Words(text=given.text)
+        answer(session, lesson, asked, told, by=by, now=now, claim_code=claim_code)
+
+
+def _keep(stage: Stage, life: SampleLife) -> None:
+    """What people follow, want, look for and write."""
+    session, at = stage.session, stage.opened_at
+    for said in life.follows:
+        person = stage.people[said.person]
+        subjects = (
+            (SubjectKind.TOPIC, [stage.topics[key].id for key in said.topics]),
+            (SubjectKind.TEAM, [stage.teams[key].id for key in said.teams]),
+            (SubjectKind.PERSON, [stage.people[key].id for key in said.people]),
+        )
+        for kind, ids in subjects:
+            for subject_id in ids:
+                follow(session, kind, subject_id, by=person, now=at)
+    for want in life.wanted:
+        for key in want.by:
+            now = moment(stage, want.days_ago, want.words + key)
+            ask_for(session, want.words, by=stage.people[key], now=now)
+    for search in life.searches:
+        save(session, search.name, search.address, by=stage.people[search.person], now=at)
+    for typed in life.drafts:
+        now = moment(stage, typed.days_ago, typed.person)
+        owner = stage.people[typed.person].id
+        session.add(Draft(person_id=owner, typed=dict(typed.typed), changed_at=now))
+
+
+def _tell(stage: Stage) -> None:
+    """Make the notifications of all this; old ones have been read."""
+    session = stage.session
+    session.flush()
+    events = select(Event).where(col(Event.subject_kind).in_(_CONCERNS)).order_by(col(Event.at))
+    notify(session, session.exec(events).all())
+    session.flush()
+    old = stage.now - _READ_AFTER
+    for told in session.exec(select(Notification).where(col(Notification.at) < old)):
+        told.read_at = told.at + timedelta(days=1)
+        session.add(told)
