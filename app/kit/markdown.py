@@ -11,26 +11,39 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
+#: The address of a picture of our own; all others are on other hosts, or no pictures.
+_OWN_PICTURE = re.compile(r"/attachments/[0-9a-z]{16}")
 
-def _picture_as_link(
+
+def _picture(
     _renderer: RendererProtocol,
     tokens: Sequence[Token],
     at: int,
     _options: OptionsDict,
     _env: EnvType,
 ) -> str:
-    address = str(tokens[at].attrGet("src") or "")
-    return f'<a href="{escape(address)}">{escape(tokens[at].content or address)}</a>'
+    address, words = str(tokens[at].attrGet("src") or ""), tokens[at].content
+    if _OWN_PICTURE.fullmatch(address):
+        return (
+            f'<img class="picture" src="{address}" alt="{escape(words)}" loading="lazy" '
+            'decoding="async">'
+        )
+    return f'<a href="{escape(address)}">{escape(words or address)}</a>'
 
 
 # js-default: raw HTML is text, tables and bare links work. The default preset passes HTML through.
 _parser = MarkdownIt("js-default", {"linkify": False, "breaks": False, "html": False})
-_parser.add_render_rule("image", _picture_as_link)
+_parser.add_render_rule("image", _picture)
 _TAGS = frozenset(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a "
-    "table thead tbody tr th td".split()
+    "table thead tbody tr th td img".split()
 )
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "code": {"class"},
+    "img": {"class", "src", "alt", "loading", "decoding"},
+}
 _FIRST_HEADING = 3
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -40,9 +53,9 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 def render_markdown(text: str) -> Markup:
     """Markdown as sanitised HTML: no raw HTML, no scripts, no pictures from elsewhere.
 
-    Pictures become links: the content policy would refuse them, and a picture fetched from another
-    host tells that host who reads what. Headings start at level 3, below those of the
-    page.
+    Attached pictures are shown. Others become links: the content policy would refuse them, and a
+    picture fetched from another host tells that host who reads what. Headings start at level 3,
+    below those of the page.
     """
     cleaner = nh3.clean(
         _demote_headings(_parser.render(text)),
@@ -51,9 +64,16 @@ def render_markdown(text: str) -> Markup:
         url_schemes=set(_SCHEMES),
         # What scrolls sideways must be reachable by keyboard.
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
+        attribute_filter=_only_own_pictures,
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(cleaner)  # noqa: S704 - cleaned in the line above
+
+
+def _only_own_pictures(tag: str, name: str, value: str) -> str | None:
+    """A second look at what the parser's rule has let through."""
+    foreign = (tag, name) == ("img", "src") and not _OWN_PICTURE.fullmatch(value)
+    return None if foreign else value
 
 
 def _demote_headings(html: str) -> str:

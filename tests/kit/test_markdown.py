@@ -30,13 +30,19 @@ NASTY = [
     "| a |\n|---|\n| <script>alert(1)</script> |",
     "[x]: javascript:alert(1)\n\n[x]",
     "\x00<script>\x00alert(1)</script>",
+    '![x" onerror="alert(1)](/attachments/0123456789abcdef)',
+    "![x](/attachments/0123456789abcdef/../../export.csv)",
+    '![x](/attachments/0123456789abcdef?x=1 "t")',
+    "![x](//evil.example/attachments/0123456789abcdef)",
+    "<img src=/attachments/0123456789abcdef onload=alert(1)>",
 ]
 TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s[^>]*)?)>", re.IGNORECASE)
 ALLOWED_TAGS = set(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a "
-    "table thead tbody tr th td".split()
+    "table thead tbody tr th td img".split()
 )
 ALLOWED_ATTRIBUTES = {"href", "title", "rel", "start", "class", "tabindex"}
+ON_PICTURES = {"src", "alt", "class", "loading", "decoding"}
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -44,7 +50,10 @@ def test_nothing_that_acts_comes_through(text: str) -> None:
     html = render_markdown(text)
     for _, tag, attributes in TAG.findall(html):
         assert tag in ALLOWED_TAGS
-        assert set(re.findall(r'\s([\w-]+)="', attributes)) <= ALLOWED_ATTRIBUTES
+        allowed = ON_PICTURES if tag == "img" else ALLOWED_ATTRIBUTES
+        assert set(re.findall(r'\s([\w-]+)="', re.sub(r'"[^"]*"', '""', attributes))) <= allowed
+        for address in re.findall(r'src="([^"]*)"', attributes):
+            assert re.fullmatch(r"/attachments/[0-9a-z]{16}", address)
         for address in re.findall(r'href="([^"]*)"', attributes):
             scheme = address.partition(":")[0] if ":" in address.split("/")[0] else ""
             assert scheme in ("", "http", "https", "mailto")
@@ -78,6 +87,13 @@ def test_a_picture_becomes_a_link_so_that_no_host_learns_who_reads() -> None:
 
 def test_a_picture_without_words_shows_its_address() -> None:
     assert ">https://a.example/pin.png</a>" in render_markdown("![](https://a.example/pin.png)")
+
+
+def test_an_attached_picture_is_shown() -> None:
+    html = render_markdown("So it looked:\n\n![the bent pin](/attachments/0123456789abcdef)")
+    assert 'src="/attachments/0123456789abcdef"' in html
+    assert 'alt="the bent pin"' in html
+    assert 'loading="lazy"' in html
 
 
 def test_links_leave_without_telling_where_from() -> None:
