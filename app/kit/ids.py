@@ -11,3 +11,8 @@ def random_id(length: int = ID_LENGTH) -> str:
     """A random id of `length` characters, five bits each (80 bits by default)."""
     # 256 is a whole number of times 32: each letter is as likely as any other.
     return "".join([_ALPHABET[byte % len(_ALPHABET)] for byte in secrets.token_bytes(length)])
+
+
+def is_random_id(text: str) -> bool:
+    """Whether `text` could be an id that `random_id` made."""
+    return len(text) == ID_LENGTH and set(text) <= set(_ALPHABET)

@@ -14,6 +14,7 @@ from app.lessons.browse import known_topics
 from app.lessons.content import content_of
 from app.lessons.models import Lesson
 from app.lessons.schemas import LessonInput
+from app.lessons.ways import Way, way_named
 from app.people.models import Team
 from app.people.teams import all_teams
 
@@ -21,6 +22,10 @@ from app.people.teams import all_teams
 # is written in quotation marks.
 _TOPIC = re.compile(r'\s*(?:"([^"]+)"|([^,;\n]+))')
 _FIELDS = tuple(LessonInput.model_fields)
+# Beside the lesson: a key for the post, the revision that is changed, the draft and what of it was
+# seen, the window it is typed in, the way it was begun.
+_BESIDE = ("key", "revision", "draft", "draft_revision", "writer", "as")
+_NOTHING = dict.fromkeys((*_FIELDS, *_BESIDE), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +37,45 @@ class LessonForm:
     topics: list[str]
 
     @property
-    def unfolded(self) -> bool:
-        """Whether anything stands in the part that unfolds."""
-        folded = (
-            "context",
-            "expected",
-            "happened",
-            "why",
-            "cause_type",
-            "applies_when",
-            "not_when",
-            "occurred_on",
-            "source_url",
-        )
-        return any(self.values.get(name) for name in folded)
+    def way(self) -> Way:
+        return way_named(self.values["as"])
+
+    @property
+    def relations(self) -> dict[str, str]:
+        """What was said of other lessons, as fields of the form."""
+        return {name: text for name, text in self.values.items() if name.startswith("relation.")}
 
 
-def blank_form(session: Session, who: Reader) -> LessonForm:
+def blank_form(session: Session, who: Reader, *, draft_id: str = "", way: str = "") -> LessonForm:
     """An empty form with the person's own team chosen."""
     teams = _own_teams(session, who)
-    values = dict.fromkeys(_FIELDS, "") | {
+    values = _NOTHING | {
         "visibility": "organisation",
         "author_mode": "named",
         "team": teams[0][0] if teams else "",
         "key": new_key(),
+        "draft": draft_id or random_id(),
+        "writer": random_id(),
     }
-    return LessonForm(values, _options(teams), _topic_names(session, who))
+    return LessonForm(_begun(values, way), _options(teams), _topic_names(session, who))
+
+
+def form_with(
+    session: Session, who: Reader, typed: Mapping[str, str], *, way: str = ""
+) -> LessonForm:
+    """The form with what was typed before; for another way to begin, if one is chosen."""
+    values = {**_NOTHING, "key": new_key(), **typed, "writer": random_id()}
+    teams = _with(_own_teams(session, who), values["team"])
+    return LessonForm(_begun(values, way), teams, _topic_names(session, who))
+
+
+def _begun(values: dict[str, str], way: str) -> dict[str, str]:
+    """Begun in this way: its kind is chosen, unless another was chosen by hand."""
+    if not way:
+        return values
+    before, after = way_named(values["as"]), way_named(way)
+    by_hand = values["kind"] not in ("", before.kind)
+    return values | {"as": way, "kind": values["kind"] if by_hand else after.kind or ""}
 
 
 def new_key() -> str:
@@ -69,17 +87,17 @@ def form_for(session: Session, who: Reader, lesson: Lesson) -> LessonForm:
     """The form for a lesson that is there."""
     teams = all_teams(session)  # while they are held, the lesson's own is not asked for again
     content = content_of(session, lesson)
-    values = values_of(content) | {"revision": str(lesson.revision)}
+    values = _NOTHING | values_of(content) | {"revision": str(lesson.revision)}
+    values |= {"draft": random_id(), "writer": random_id()}
     return LessonForm(values, _with(_own(teams, who), content.team), _topic_names(session, who))
 
 
-def form_again(session: Session, who: Reader, form: Submitted) -> LessonForm:
+def form_again(session: Session, who: Reader, form: Submitted, *, way: str = "") -> LessonForm:
     """The form as it was sent, nothing lost: also who was to read it, if it was to be a draft."""
-    values = dict.fromkeys((*_FIELDS, "key", "revision"), "") | form.as_dict()
+    values = _NOTHING | form.as_dict()
     values["visibility"] = next(iter(form.texts("visibility")), "")
-    return LessonForm(
-        values, _with(_own_teams(session, who), values["team"]), _topic_names(session, who)
-    )
+    teams = _with(_own_teams(session, who), values["team"])
+    return LessonForm(_begun(values, way), teams, _topic_names(session, who))
 
 
 def values_of(content: LessonInput) -> dict[str, str]:

@@ -1,9 +1,13 @@
 """Changing a lesson in the browser: edit, history, retire, restore, claim, discard a draft."""
 
+from typing import Any
+
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
+from app.drafts.drafting import DraftMovedOn, change_of, writing_in
+from app.drafts.posting import change_written
 from app.kit.db import Db, Now
 from app.kit.doors import doors
 from app.kit.errors import Invalid, NotFound, Problem
@@ -14,38 +18,48 @@ from app.lessons.capture import discard_draft
 from app.lessons.content import content_of
 from app.lessons.cookies import claim_code, keep_claim
 from app.lessons.differences import differences
-from app.lessons.form import content_in, form_again, form_for, values_of
-from app.lessons.models import RetirementReason
-from app.lessons.pages import saved
+from app.lessons.form import (
+    LessonForm,
+    content_in,
+    form_again,
+    form_for,
+    form_with,
+    values_of,
+)
+from app.lessons.labels import CAUSES, KINDS
+from app.lessons.models import Lesson, RetirementReason
+from app.lessons.relations import relations_in
 from app.lessons.revise import (
     ChangedMeanwhile,
-    edit,
     restore,
     retire,
     version_at,
     versions_of,
 )
 from app.lessons.schemas import LessonInput
+from app.lessons.write_pages import saved
 from app.people.directory import names_of
 
 router = doors(prefix="/lessons/{lesson_id}")
+_AT_FIRST: dict[str, Any] = {
+    "errors": {},
+    "theirs": None,
+    "kept_at": None,
+    "remarks": [],
+    "alike": [],
+}
 
 
 @router.get("/edit")
 def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
-    who = reader(db, me)
-    claim = claim_code(request)
+    who, claim = reader(db, me), claim_code(request)
     lesson = editable_lesson(db, lesson_id, who, claim_code=claim)
-    form = form_for(db, who, lesson)
-    return page(
-        request,
-        "lessons/edit.html",
-        lesson=lesson,
-        form=form,
-        errors={},
-        theirs=None,
-        claimed=holds_claim(lesson, claim),
-    )
+    draft = change_of(db, lesson, me)
+    if draft is None:
+        return _edit_page(request, lesson, form_for(db, who, lesson))
+    seen = {"draft": draft.id, "draft_revision": str(draft.revision)}
+    form = form_with(db, who, draft.typed | seen)
+    return _edit_page(request, lesson, form, kept_at=draft.changed_at)
 
 
 @router.post("")
@@ -57,31 +71,49 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
     theirs, status = None, 422
     if content is not None:
         try:
-            revision = int(form.text("revision")) if form.text("revision").isdecimal() else 0
-            return saved(
-                request,
-                edit(db, lesson, content, by=me, revision=revision, now=now, claim_code=claim),
+            posted = change_written(
+                db,
+                lesson,
+                content,
+                writing=writing_in(form),
+                relations=relations_in(form),
+                by=me,
+                revision=int(form.text("revision")) if form.text("revision").isdecimal() else 0,
+                now=now,
+                claim_code=claim,
             )
+            return saved(request, posted)
         except ChangedMeanwhile as problem:
             errors, status = {"": problem.message}, problem.status
             theirs = differences(values_of(content), values_of(before))
+            # Seen now: saving again replaces theirs knowingly, and the history keeps both.
+            form = form.with_text("revision", str(lesson.revision))
+        except DraftMovedOn as problem:
+            errors, status = {"": problem.message}, problem.status
+            form = form.with_text("draft_revision", str(problem.revision))
         except Problem as problem:
             errors, status = problem.fields or {"": problem.message}, problem.status
         db.rollback()
         lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
     again = form_again(db, who, form)
-    if theirs is not None:
-        # Seen now: saving again replaces theirs knowingly, and the history keeps both.
-        again = form_again(db, who, form.with_text("revision", str(lesson.revision)))
+    return _edit_page(request, lesson, again, errors=errors, theirs=theirs, status_code=status)
+
+
+def _edit_page(
+    request: Request,
+    lesson: Lesson,
+    form: LessonForm,
+    **more: Any,
+) -> HTMLResponse:
     return page(
         request,
         "lessons/edit.html",
-        status_code=status,
         lesson=lesson,
-        form=again,
-        errors=errors,
-        theirs=theirs,
-        claimed=holds_claim(lesson, claim),
+        form=form,
+        kinds=KINDS,
+        causes=CAUSES,
+        claimed=holds_claim(lesson, claim_code(request)),
+        **_AT_FIRST | more,
     )
 
 

@@ -53,6 +53,22 @@ CHANGES = _rule("""
     retired         in      403    403    ok     403     ok       ok
     protected       in      403    403    403    403     ok       ok
 """)
+# Nobody thanks for a lesson of their own; who wrote a protected one, nobody knows.
+THANKS = _rule("""
+    organisation    in      ok     ok     403    ok      ok       ok
+    team            in      404    ok     403    ok      404      404
+    draft           in      404    404    422    404     404      404
+    retired         in      ok     ok     403    ok      ok       ok
+    protected       in      ok     ok     ok     ok      ok       ok
+""")
+# The question is the author's, the answer to it as well.
+TAKES_BACK = _rule("""
+    organisation    in      403    403    ok     403     403      403
+    team            in      404    403    ok     403     404      404
+    retired         in      403    403    ok     403     403      403
+    protected       in      403    403    ok     403     403      403
+""")
+ANSWERS = Rule({line: said for line, said in READS.lines.items() if line != "draft"})
 KNOWS_TOPIC = _rule("""
     shared          in      ok     ok     ok     ok      ok       ok
     hidden          in      404    ok     ok     ok      404      404
@@ -81,7 +97,10 @@ MATRIX: dict[str, Rule] = {
     "GET /lessons/new": SIGNED_IN,
     "POST /lessons": SIGNED_IN,
     "POST /drafts/margin": SIGNED_IN,
+    "POST /drafts/{draft_id}": OWNS,
+    "POST /drafts/{draft_id}/removal": OWNS,
     f"GET {_LESSON}": READS,
+    f"GET {_LESSON}.md": READS,
     f"GET {_LESSON}/edit": CHANGES,
     f"POST {_LESSON}": CHANGES.but(**_IN_USE),
     f"GET {_LESSON}/history": READS,
@@ -92,6 +111,12 @@ MATRIX: dict[str, Rule] = {
     f"GET {_LESSON}/claim": READS.all_but("protected", "404"),
     f"POST {_LESSON}/claim": READS.all_but("nothing", "422"),  # with a wrong code
     f"POST {_LESSON}/removal": CHANGES.all_but("draft", "422"),
+    f"POST {_LESSON}/thanks": THANKS,
+    f"POST {_LESSON}/thanks/removal": READS,
+    f"POST {_LESSON}/questions": READS.but(draft="422"),
+    f"POST {_LESSON}/questions/{{question_id}}/removal": TAKES_BACK,
+    f"POST {_LESSON}/questions/{{question_id}}/answers": ANSWERS,
+    f"POST {_LESSON}/questions/{{question_id}}/answers/{{answer_id}}/removal": TAKES_BACK,
     f"POST {_API}/lessons": SIGNED_IN,
     f"GET {_API}/lessons": SIGNED_IN,
     f"GET {_API}{_LESSON}": READS,

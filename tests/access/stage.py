@@ -11,6 +11,8 @@ from sqlmodel import select
 from app.auth.links import invite
 from app.auth.models import ApiToken, SignInSession
 from app.auth.tokens import Scope
+from app.drafts.drafting import Writing, keep
+from app.kit.ids import random_id
 from app.lessons.capture import post
 from app.lessons.models import Lesson, RetirementReason
 from app.lessons.revise import retire
@@ -18,6 +20,9 @@ from app.lessons.schemas import LessonInput
 from app.notifications.models import Notification, NotificationKind
 from app.people.models import Person, Role, TeamRole
 from app.people.teams import join_team
+from app.responses.asking import answer, ask
+from app.responses.models import Question
+from app.responses.schemas import Words
 from app.topics.directory import topics_named
 from tests.house_fixture import Browser, House
 from tests.routes import Route
@@ -33,8 +38,11 @@ _FORM = {
 # `#` is another number in each request, since names are taken only once; `@sales` is a team's id.
 _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons": _FORM,
+    "POST /drafts/{draft_id}": _FORM | {"draft_revision": "1"},
     "POST /lessons/{lesson_id}/retirement": {"reason": "obsolete"},
     "POST /lessons/{lesson_id}/claim": {"claim_code": "aaaa-bbbb-cccc-dddd-eeee"},
+    "POST /lessons/{lesson_id}/questions": {"text": "Does it hold for #?"},
+    "POST /lessons/{lesson_id}/questions/{question_id}/answers": {"text": "For # it does."},
     "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
     "POST /following": {"kind": "team", "subject": "@sales"},
     "POST /following/removal": {"kind": "team", "subject": "@sales"},
@@ -82,6 +90,8 @@ class Stage:
     _browsers: dict[str, Browser] = field(default_factory=dict)
     _programs: dict[str, TestClient] = field(default_factory=dict)
     _asked: int = 0
+    _lesson_id: str = ""
+    _question_id: str = ""
 
     @property
     def people(self) -> dict[str, Person]:
@@ -116,6 +126,9 @@ class Stage:
         """An id for each parameter of the path."""
         made = {
             "lesson_id": lambda: self.lesson(line),
+            "draft_id": self._draft_of_author,
+            "question_id": self._question,
+            "answer_id": self._answer,
             "topic_id": lambda: self.topic(line),
             "team_id": self._team_of_manager,
             "person_id": lambda: self._person(route).id,
@@ -149,7 +162,26 @@ class Stage:
                     by=self.house.cast.ada,
                     now=self.house.clock(),
                 )
+        self._lesson_id = lesson.id
         return lesson.id
+
+    def _question(self) -> str:
+        """Asked by the author, about the lesson that was made last."""
+        self._asked += 1
+        words = Words(text=f"What about {self._asked}?")
+        with self.house.database.writing() as session:
+            lesson = session.get_one(Lesson, self._lesson_id)
+            asked = ask(session, lesson, words, by=self.house.cast.ada, now=self.house.clock())
+            self._question_id = asked.id
+            return asked.id
+
+    def _answer(self) -> str:
+        """Given by the author, to the question that was asked last."""
+        by, now = self.house.cast.ada, self.house.clock()
+        with self.house.database.writing() as session:
+            lesson = session.get_one(Lesson, self._lesson_id)
+            asked = session.get_one(Question, self._question_id)
+            return answer(session, lesson, asked, Words(text="It is so."), by=by, now=now).id
 
     def topic(self, line: str) -> str:
         shared = {} if line == "shared" else {"team": "Pumps", "visibility": "team"}
@@ -231,6 +263,13 @@ class Stage:
         with self.house.database.writing() as session:
             session.add(told)
         return told.id
+
+    def _draft_of_author(self) -> str:
+        ada = self.house.cast.ada
+        with self.house.database.writing() as session:
+            writing = Writing(random_id())
+            keep(session, writing, {"title": "Half a"}, by=ada, now=self.house.clock())
+        return writing.draft_id
 
     def _invitation(self) -> str:
         with self.house.database.writing() as session:

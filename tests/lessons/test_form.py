@@ -11,6 +11,7 @@ from app.lessons.access import reader
 from app.lessons.form import blank_form, content_in, form_again, form_for, values_of
 from app.lessons.models import AuthorMode, CauseType, Kind
 from app.lessons.schemas import LessonInput
+from app.lessons.ways import STORY, WAYS, Way
 from tests.house_fixture import House
 
 words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)
@@ -85,15 +86,15 @@ def test_what_was_typed_is_kept_even_where_it_makes_no_sense(house: House) -> No
     with house.reading() as session:
         form = form_again(session, reader(session, house.cast.ada), _sent(typed))
     assert form.values | typed == form.values
-    assert form.unfolded
 
 
-@pytest.mark.parametrize("name", ["context", "why", "applies_when", "source_url"])
-def test_the_folded_part_is_open_when_something_stands_in_it(house: House, name: str) -> None:
-    with house.reading() as session:
-        who = reader(session, house.cast.ada)
-        assert not form_again(session, who, _sent({"title": "T"})).unfolded
-        assert form_again(session, who, _sent({name: "x"})).unfolded
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_every_way_to_begin_asks_for_the_whole_story_once(way: Way) -> None:
+    opened, folded = way.parts()
+    names = [part.name for part in (*opened, *folded)]
+    assert sorted(names) == sorted(STORY)
+    assert "lesson" in [part.name for part in opened]
+    assert all(part.label and part.prompt and len(part.example) > 40 for part in opened + folded)
 
 
 def test_a_topic_with_a_comma_survives_an_edit_by_form() -> None:

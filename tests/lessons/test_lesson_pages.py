@@ -114,7 +114,6 @@ def test_a_draft_is_kept_among_my_lessons_and_shown_to_nobody_else(house: House)
     assert (draft.state, answer.url.path) == (State.DRAFT, "/my/lessons")
     assert TYPED["title"] in answer.text
     assert "A draft. Only you can see it." in ada.get(f"/lessons/{draft.id}").text
-    assert "1 draft waits" in ada.get("/").text
     for person in (house.cast.ben, house.cast.root):
         assert house.browser(person).get(f"/lessons/{draft.id}").status_code == 404
 

@@ -49,3 +49,8 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (touched?.isConnected) event.preventDefault();
 });
+
+// What this tab keeps of drafts is nobody else's: it goes when one signs out.
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.matches("[action='/sign-out']")) sessionStorage.clear();
+});

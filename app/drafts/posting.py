@@ -1,0 +1,79 @@
+"""From the form to the lesson: posted or changed, related to others, its files with it, its draft
+erased, in one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.drafts.drafting import Writing, draft_of, erase, refuse_moved_on
+from app.files.attach import adopt
+from app.lessons.access import reader
+from app.lessons.capture import Posted
+from app.lessons.idempotency import PostKey, post_once
+from app.lessons.models import Lesson, RelationKind
+from app.lessons.relations import relate
+from app.lessons.revise import edit
+from app.lessons.schemas import LessonInput
+from app.people.models import Person
+
+
+def post_written(
+    session: Session,
+    content: LessonInput,
+    key: PostKey,
+    *,
+    writing: Writing,
+    relations: Mapping[str, RelationKind],
+    by: Person,
+    now: datetime,
+) -> Posted:
+    """Post what was written into the form; sent again with the same key, it is the same lesson.
+
+    Raises DraftMovedOn when its draft holds something that this form has not seen.
+    """
+    _refuse_unseen(session, writing, by)
+    posted = post_once(session, content, key, by=by, now=now)
+    return _finish(session, posted, writing, relations, by)
+
+
+def change_written(
+    session: Session,
+    lesson: Lesson,
+    content: LessonInput,
+    *,
+    writing: Writing,
+    relations: Mapping[str, RelationKind],
+    by: Person,
+    revision: int,
+    now: datetime,
+    claim_code: str = "",
+) -> Posted:
+    """Save a change of a lesson that was written into the form, as `revise.edit` does."""
+    _refuse_unseen(session, writing, by)
+    posted = edit(
+        session, lesson, content, by=by, revision=revision, now=now, claim_code=claim_code
+    )
+    return _finish(session, posted, writing, relations, by)
+
+
+def _refuse_unseen(session: Session, writing: Writing, by: Person) -> None:
+    draft = draft_of(session, writing.draft_id, by) if writing.draft_id else None
+    if draft is not None:  # one that is gone keeps nothing from being posted
+        refuse_moved_on(draft, writing)
+
+
+def _finish(
+    session: Session,
+    posted: Posted,
+    writing: Writing,
+    relations: Mapping[str, RelationKind],
+    by: Person,
+) -> Posted:
+    lesson = posted.lesson
+    # Dated like the lesson: a protected author's by its day.
+    relate(session, lesson, relations, who=reader(session, by), now=lesson.changed_at)
+    if writing.draft_id:
+        adopt(session, writing.draft_id, lesson)
+        erase(session, writing.draft_id, by=by)
+    return posted

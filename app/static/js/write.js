@@ -1,0 +1,108 @@
+// The desk: posting without leaving the page, another way to begin, keys.
+{
+  const form = () => document.getElementById("lesson-form");
+  const { keeping } = window;
+  let posting = false;
+
+  const busy = (button, on) => {
+    posting = on;
+    if (!button) return;
+    button.disabled = on;
+    button.dataset.label ??= button.textContent;
+    button.textContent = on ? button.dataset.busy : button.dataset.label;
+  };
+
+  // The form comes back with what is wrong, and with everything typed.
+  const comeBack = (html) => {
+    const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+    if (!main?.querySelector("#lesson-form")) return false;
+    document.querySelector("main").replaceWith(main);
+    htmx.process(main);
+    document.dispatchEvent(new CustomEvent("htmx:after:swap"));
+    return true;
+  };
+
+  const send = async (body) => {
+    const answer = await fetch(form().action, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+      redirect: "manual",
+    });
+    if (answer.type === "opaqueredirect") return keeping.signedOut();
+    if (answer.ok) {
+      const { url } = await answer.json();
+      keeping.putAway();
+      location.assign(url);
+      return true;
+    }
+    if (!comeBack(await answer.text())) {
+      const full = answer.status === 507 ? "there is no room left on the server" : "the server could not take it";
+      keeping.say(`Not posted: ${full}. What you wrote is still here; try again in a minute.`);
+    }
+  };
+
+  const post = async (submitter) => {
+    const button = form().querySelector("[data-post]");
+    const body = new FormData(form(), submitter);
+    busy(button, true);
+    try {
+      await keeping.settle();
+      body.set("draft_revision", form().elements.draft_revision.value);
+      if (await send(body)) return; // still busy: the next page is on its way
+    } catch {
+      keeping.say("Not posted: no connection. What you wrote is still here; try again when it is back.");
+    }
+    busy(button, false);
+  };
+
+  // Other buttons lead away: what is typed is kept first. A protected author's stays in the tab, and
+  // so nobody leaves it for the list of drafts.
+  const goOn = async (button) => {
+    await keeping.now();
+    const way = button.name === "way";
+    if (!keeping.isKept() && !(way && keeping.isProtected())) return;
+    keeping.leave();
+    location.assign(way ? `/lessons/new?draft=${form().dataset.draft}&as=${button.value}` : "/my/lessons");
+  };
+  const discard = async (button) => {
+    if (keeping.isProtected() && !confirm("Discard what you wrote? It is in this tab only, and cannot be brought back.")) return;
+    await keeping.now();
+    keeping.putAway();
+    form().action = button.formAction;
+    form().submit();
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-start-again]") && !event.defaultPrevented) return keeping.putAway();
+    if (event.target !== form()) return;
+    const { submitter } = event;
+    if (submitter?.matches("[data-native]")) return keeping.leave();
+    event.preventDefault();
+    if (posting) return;
+    if (submitter?.matches("[data-put-away]")) discard(submitter);
+    else if (submitter?.hasAttribute("formaction")) goOn(submitter);
+    else post(submitter);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (field.form !== form() || event.isComposing) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form().requestSubmit(form().querySelector("[data-post]"));
+    } else if (event.key === "Enter" && field.matches("[data-one-line]")) {
+      event.preventDefault();
+      form().querySelector("[name=kind]:checked, [name=kind]").focus();
+    } else if (field.name === "kind" && /^[1-4]$/.test(event.key)) {
+      form().querySelectorAll("[name=kind]")[event.key - 1].click();
+    }
+  });
+
+  // An unfolded part is written in at once.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches(".desk__more[open]") && event.target.contains(document.activeElement)) {
+      event.target.querySelector("textarea, input").focus();
+    }
+  }, { capture: true });
+}
