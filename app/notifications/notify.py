@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.events.deliver import claim, done, something_is_due, subscribe
@@ -16,6 +17,11 @@ from app.notifications.models import Notification, NotificationKind, Unwanted
 
 SUBSCRIBER = "notifications"
 _REACTS_TO = ("lesson", "question", "answer", "thanks", "relation", "want")
+_TAKEN_BACK = {
+    "question.taken_back": "question.asked",
+    "answer.taken_back": "answer.given",
+    "thanks.taken_back": "thanks.given",
+}
 # Lessons brought in within a day of one another are one line, until it is read.
 _TOGETHER = timedelta(days=1)
 
@@ -61,6 +67,23 @@ def notify(session: Session, events: Sequence[Event]) -> None:
             told.add((telling.event.id, telling.person_id))
             session.add(_notification(telling))
     _bring_together(session, [telling for telling in wanted if telling.brought_in])
+    session.flush()
+    for event in events:
+        if event.kind in _TAKEN_BACK:
+            _take_back(session, event)
+
+
+def _take_back(session: Session, event: Event) -> None:
+    """What somebody takes back is told to nobody any more."""
+    given = select(Event.id).where(
+        Event.kind == _TAKEN_BACK[event.kind],
+        Event.subject_id == event.subject_id,
+        col(Event.actor_id).is_not_distinct_from(event.actor_id),
+        col(Event.at) <= event.at,
+    )
+    session.connection().execute(
+        sa.delete(Notification).where(col(Notification.event_id).in_(given))
+    )
 
 
 def _wanted(session: Session, found: Sequence[Telling]) -> list[Telling]:
