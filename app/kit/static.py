@@ -5,8 +5,8 @@ from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from app.kit.assets import css_bundle, js_bundle
 from app.kit.resources import STATIC
-from app.kit.templates import css_bundle
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_A_DAY = "public, max-age=86400"
@@ -21,14 +21,19 @@ class _KeptFiles(StaticFiles):
 
 
 def install_static(app: FastAPI) -> None:
-    """Serve `/static/…`, the style sheet bundle and the icon that every browser asks for."""
+    """Serve `/static/…`, what every page needs as one, and the icon that every browser asks for."""
 
     def site_css(_request: Request) -> Response:
         return Response(css_bundle(), media_type="text/css", headers={"Cache-Control": _FOR_GOOD})
+
+    def site_js(_request: Request) -> Response:
+        kept = {"Cache-Control": _FOR_GOOD}
+        return Response(js_bundle(), media_type="text/javascript", headers=kept)
 
     def favicon(_request: Request) -> Response:
         return FileResponse(STATIC / "favicon.ico", headers={"Cache-Control": _FOR_A_DAY})
 
     app.add_route("/static/site.css", site_css, include_in_schema=False)
+    app.add_route("/static/site.js", site_js, include_in_schema=False)
     app.add_route("/favicon.ico", favicon, include_in_schema=False)
     app.mount("/static", _KeptFiles(directory=STATIC), name="static")

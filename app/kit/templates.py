@@ -1,19 +1,18 @@
 """Templates: found, strict about names, with the filters and addresses that every page uses."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from app.kit.assets import asset_url, css_bundle_url, js_bundle_url
 from app.kit.clock import Clock
 from app.kit.markdown import render_markdown
-from app.kit.resources import STATIC, resource
+from app.kit.resources import resource
 
 _DAY, _WEEK, _MONTH, _YEAR = 1, 7, 30, 365
 # So many weeks back people count; of what is longer ago they know the month.
@@ -42,7 +41,11 @@ def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], Any]]) -
         **labels,
     )
     environment.globals.update(
-        asset_url=asset_url, css_bundle_url=css_bundle_url, request=None, drawn=_drawn_once()
+        asset_url=asset_url,
+        css_bundle_url=css_bundle_url,
+        js_bundle_url=js_bundle_url,
+        request=None,
+        drawn=_drawn_once(),
     )
     return environment
 
@@ -115,26 +118,3 @@ def time_ago(moment: datetime, now: datetime) -> str:
 
 def _some(count: int, unit: str) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'} ago"
-
-
-@cache
-def asset_url(path: str) -> str:
-    """The address of a static file; it changes with the content, so browsers may keep it."""
-    return f"/static/{path}?v={_short_hash((STATIC / path).read_bytes())}"
-
-
-@cache
-def css_bundle() -> bytes:
-    """Every style sheet in the order of `css/order.txt`, as one."""
-    folder: Path = STATIC / "css"
-    names = (folder / "order.txt").read_text(encoding="utf-8").split()
-    return b"\n".join((folder / name).read_bytes() for name in names)
-
-
-@cache
-def css_bundle_url() -> str:
-    return f"/static/site.css?v={_short_hash(css_bundle())}"
-
-
-def _short_hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:12]

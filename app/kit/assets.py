@@ -1,0 +1,49 @@
+"""Static files at addresses that change with their content; what every page needs comes as one."""
+
+import hashlib
+import re
+from functools import cache
+
+from app.kit.resources import STATIC
+
+_COMMENT, _SPACE = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s+")
+_AROUND = re.compile(rb" ?([{};]) ?")
+
+
+@cache
+def asset_url(path: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep it."""
+    return f"/static/{path}?v={_short_hash((STATIC / path).read_bytes())}"
+
+
+@cache
+def css_bundle() -> bytes:
+    """Every style sheet in the order of `css/order.txt`, as one, without what only people read."""
+    joined = b"\n".join(_in_order("css/order.txt"))
+    return _AROUND.sub(rb"\1", _SPACE.sub(b" ", _COMMENT.sub(b"", joined))).strip()
+
+
+@cache
+def css_bundle_url() -> str:
+    return f"/static/site.css?v={_short_hash(css_bundle())}"
+
+
+@cache
+def js_bundle() -> bytes:
+    """The scripts of every page in the order of `js/order.txt`, as one: on a slow line each file
+    would cost a way there and back. What only some pages need they name themselves."""
+    return b"\n;\n".join(_in_order("js/order.txt"))
+
+
+@cache
+def js_bundle_url() -> str:
+    return f"/static/site.js?v={_short_hash(js_bundle())}"
+
+
+def _in_order(names: str) -> list[bytes]:
+    folder = (STATIC / names).parent
+    return [(folder / name).read_bytes() for name in (STATIC / names).read_text("utf-8").split()]
+
+
+def _short_hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]

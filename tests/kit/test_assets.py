@@ -1,0 +1,32 @@
+"""What every page needs comes as one style sheet and one script."""
+
+import re
+
+from app.kit.assets import css_bundle, css_bundle_url, js_bundle, js_bundle_url
+from app.kit.resources import STATIC
+from tests.house_fixture import House
+
+
+def test_every_style_sheet_is_part_of_the_one() -> None:
+    names = (STATIC / "css" / "order.txt").read_text().split()
+    assert sorted(names) == sorted(path.name for path in (STATIC / "css").glob("*.css"))
+    for name in names:
+        source = (STATIC / "css" / name).read_text()
+        classes = set(re.findall(r"^\s*\.([a-z_-]+) ", source, re.MULTILINE))
+        assert all(f".{one}".encode() in css_bundle() for one in classes), name
+    assert b"/*" not in css_bundle()
+
+
+def test_every_script_stands_for_itself_in_the_one() -> None:
+    for name in (STATIC / "js" / "order.txt").read_text().split():
+        assert (STATIC / "js" / name).read_bytes() in js_bundle()
+
+
+def test_both_are_kept_for_good_at_addresses_that_name_their_content(house: House) -> None:
+    browser = house.stranger()
+    page = browser.get("/help").text
+    for url, media_type in ((css_bundle_url(), "text/css"), (js_bundle_url(), "text/javascript")):
+        assert url in page
+        answer = browser.get(url)
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["content-type"].startswith(media_type)
