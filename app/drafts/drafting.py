@@ -133,7 +133,9 @@ def keep(
     if typed.get("author_mode") == AuthorMode.PROTECTED:
         raise NotKeptForProtected
     if lesson_id:
-        _refuse_unchangeable(session, lesson_id, by)
+        lesson = _changeable_lesson(session, lesson_id, by)
+        # Two windows with the same lesson have one draft, whatever each of them calls it.
+        draft = change_of(session, lesson, by) or draft
     if sum(map(len, typed.values())) > LONGEST_CHARACTERS:
         raise Invalid("This is longer than a lesson can be. Nothing more of it is kept.")
     refuse_moved_on(draft, writing)
@@ -171,10 +173,10 @@ def erase(session: Session, draft_id: str, *, by: Person) -> Draft | None:
     return draft
 
 
-def _refuse_unchangeable(session: Session, lesson_id: str, by: Person) -> None:
-    """Raise what `editable_lesson` raises; and for a lesson of a protected author, of whom a kept
-    change would tell, NotKeptForProtected."""
+def _changeable_lesson(session: Session, lesson_id: str, by: Person) -> Lesson:
+    """The lesson that is being changed. Raises what `editable_lesson` raises; and for one of a
+    protected author, of whom a kept change would tell, NotKeptForProtected."""
     who = reader(session, by)
     if readable_lesson(session, lesson_id, who).is_protected:
         raise NotKeptForProtected
-    editable_lesson(session, lesson_id, who)
+    return editable_lesson(session, lesson_id, who)

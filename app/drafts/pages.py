@@ -77,8 +77,9 @@ def _not_kept(
     """Said to a script in a few words; to a person with everything they typed."""
     revision = int(form.text("draft_revision") or 0)
     if for_script(request):
-        said = {"code": problem.code, "revision": revision, "at": at.isoformat() if at else None}
-        return JSONResponse(said, problem.status)
+        moved_at = at.isoformat() if at else None
+        said = {"kept": False, "code": problem.code, "revision": revision, "at": moved_at}
+        return JSONResponse(said)  # not an error to it: the browser would say so in its console
     who = reader(db, me)
     again = form_again(db, who, form, way=way)
     if way:  # nothing is wrong: only the page is laid out anew

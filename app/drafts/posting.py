@@ -1,12 +1,13 @@
 """From the form to the lesson: posted or changed, related to others, its files with it, its draft
 erased, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
-from app.drafts.drafting import Writing, draft_of, erase, refuse_moved_on
+from app.drafts.drafting import Writing, change_of, draft_of, refuse_moved_on
+from app.drafts.models import Draft
 from app.files.attach import adopt
 from app.lessons.access import reader
 from app.lessons.capture import Posted
@@ -32,9 +33,10 @@ def post_written(
 
     Raises DraftMovedOn when its draft holds something that this form has not seen.
     """
-    _refuse_unseen(session, writing, by)
+    draft = draft_of(session, writing.draft_id, by) if writing.draft_id else None
+    _refuse_unseen(draft, writing)
     posted = post_once(session, content, key, by=by, now=now)
-    return _finish(session, posted, writing, relations, by)
+    return _finish(session, posted, [draft], relations, by)
 
 
 def change_written(
@@ -50,15 +52,16 @@ def change_written(
     claim_code: str = "",
 ) -> Posted:
     """Save a change of a lesson that was written into the form, as `revise.edit` does."""
-    _refuse_unseen(session, writing, by)
+    draft = draft_of(session, writing.draft_id, by) if writing.draft_id else None
+    change = change_of(session, lesson, by)
+    _refuse_unseen(change or draft, writing)
     posted = edit(
         session, lesson, content, by=by, revision=revision, now=now, claim_code=claim_code
     )
-    return _finish(session, posted, writing, relations, by)
+    return _finish(session, posted, [draft, change], relations, by)
 
 
-def _refuse_unseen(session: Session, writing: Writing, by: Person) -> None:
-    draft = draft_of(session, writing.draft_id, by) if writing.draft_id else None
+def _refuse_unseen(draft: Draft | None, writing: Writing) -> None:
     if draft is not None:  # one that is gone keeps nothing from being posted
         refuse_moved_on(draft, writing)
 
@@ -66,14 +69,15 @@ def _refuse_unseen(session: Session, writing: Writing, by: Person) -> None:
 def _finish(
     session: Session,
     posted: Posted,
-    writing: Writing,
+    drafts: Iterable[Draft | None],
     relations: Mapping[str, RelationKind],
     by: Person,
 ) -> Posted:
     lesson = posted.lesson
     # Dated like the lesson: a protected author's by its day.
     relate(session, lesson, relations, who=reader(session, by), now=lesson.changed_at)
-    if writing.draft_id:
-        adopt(session, writing.draft_id, lesson)
-        erase(session, writing.draft_id, by=by)
+    for draft in {draft.id: draft for draft in drafts if draft is not None}.values():
+        adopt(session, draft.id, lesson)
+        session.delete(draft)
+    session.flush()
     return posted

@@ -1,4 +1,4 @@
-"""Changing a lesson in the browser: edit, history, retire, restore, claim, discard a draft."""
+"""Changing a lesson in the browser: edit, retire, restore, claim, discard a draft."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.kit.errors import Invalid, NotFound, Problem
 from app.kit.forms import Form, checked
 from app.kit.web import page, redirect
 from app.lessons.access import editable_lesson, holds_claim, readable_lesson, reader
+from app.lessons.bring_back import brought_back
 from app.lessons.capture import discard_draft
 from app.lessons.content import content_of
 from app.lessons.cookies import claim_code, keep_claim
@@ -29,16 +30,9 @@ from app.lessons.form import (
 from app.lessons.labels import CAUSES, KINDS
 from app.lessons.models import Lesson, RetirementReason
 from app.lessons.relations import relations_in
-from app.lessons.revise import (
-    ChangedMeanwhile,
-    restore,
-    retire,
-    version_at,
-    versions_of,
-)
+from app.lessons.revise import ChangedMeanwhile, restore, retire, version_at
 from app.lessons.schemas import LessonInput
-from app.lessons.write_pages import saved
-from app.people.directory import names_of
+from app.lessons.write_pages import saved, shown
 
 router = doors(prefix="/lessons/{lesson_id}")
 _AT_FIRST: dict[str, Any] = {
@@ -51,15 +45,19 @@ _AT_FIRST: dict[str, Any] = {
 
 
 @router.get("/edit")
-def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
+def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> Response:
     who, claim = reader(db, me), claim_code(request)
     lesson = editable_lesson(db, lesson_id, who, claim_code=claim)
     draft = change_of(db, lesson, me)
     if draft is None:
-        return _edit_page(request, lesson, form_for(db, who, lesson))
-    seen = {"draft": draft.id, "draft_revision": str(draft.revision)}
-    form = form_with(db, who, draft.typed | seen)
-    return _edit_page(request, lesson, form, kept_at=draft.changed_at)
+        form = form_for(db, who, lesson)
+    else:
+        seen = {"draft": draft.id, "draft_revision": str(draft.revision)}
+        form = form_with(db, who, draft.typed | seen)
+    earlier = request.query_params.get("version", "")
+    if earlier.isdecimal():
+        form = brought_back(form, version_at(db, lesson, int(earlier)).content)
+    return _edit_page(request, lesson, form, kept_at=draft.changed_at if draft else None)
 
 
 @router.post("")
@@ -104,8 +102,8 @@ def _edit_page(
     lesson: Lesson,
     form: LessonForm,
     **more: Any,
-) -> HTMLResponse:
-    return page(
+) -> Response:
+    answer = page(
         request,
         "lessons/edit.html",
         lesson=lesson,
@@ -115,36 +113,7 @@ def _edit_page(
         claimed=holds_claim(lesson, claim_code(request)),
         **_AT_FIRST | more,
     )
-
-
-@router.get("/history")
-def history(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse:
-    lesson = readable_lesson(db, lesson_id, reader(db, me))
-    versions = versions_of(db, lesson)
-    before = [version.content for version in versions[1:]]
-    return page(
-        request,
-        "lessons/history.html",
-        lesson=lesson,
-        versions=[
-            (version, differences(old, version.content) if old else None)
-            for version, old in zip(versions, [*before, None], strict=False)
-        ],
-        names=names_of(db, {version.by_id for version in versions}),
-    )
-
-
-@router.get("/history/{revision}")
-def version(request: Request, db: Db, me: Me, lesson_id: str, revision: int) -> HTMLResponse:
-    lesson = readable_lesson(db, lesson_id, reader(db, me))
-    kept = version_at(db, lesson, revision)
-    return page(
-        request,
-        "lessons/version.html",
-        lesson=lesson,
-        version=kept,
-        names=names_of(db, [kept.by_id]),
-    )
+    return shown(request, answer)
 
 
 @router.get("/retirement")

@@ -44,7 +44,7 @@ def my_lessons(request: Request, db: Db, me: Me) -> HTMLResponse:
 
 
 @router.get("/lessons/new")
-def new(request: Request, db: Db, me: Me) -> HTMLResponse:
+def new(request: Request, db: Db, me: Me) -> Response:
     draft_id, way = (request.query_params.get(name, "") for name in ("draft", "as"))
     draft = draft_of(db, draft_id, me) if draft_id else None
     who = reader(db, me)
@@ -119,6 +119,12 @@ def led(request: Request, response: Response) -> Response:
     return answer
 
 
+def shown(request: Request, answer: HTMLResponse) -> Response:
+    """A page; for a script as what it puts in the place of its form. That is no error to it: the
+    browser would say so in its console."""
+    return JSONResponse({"page": bytes(answer.body).decode()}) if for_script(request) else answer
+
+
 def write_page(
     request: Request,
     db: Session,
@@ -128,9 +134,9 @@ def write_page(
     errors: dict[str, str] | None = None,
     status_code: int | None = None,
     **more: Any,
-) -> HTMLResponse:
+) -> Response:
     """The desk with a form on it; `remarks` and `alike` fill the margin beside it."""
-    return page(
+    answer = page(
         request,
         "lessons/new.html",
         status_code=status_code or (422 if errors else 200),
@@ -142,6 +148,7 @@ def write_page(
         first=not has_posted(db, who.person),
         **{"kept_at": None, "remarks": [], "alike": []} | more,
     )
+    return shown(request, answer)
 
 
 def mine_page(request: Request, db: Session, me: Me, **more: Any) -> HTMLResponse:

@@ -95,9 +95,9 @@
     try {
       const { answer, said } = isProtected() ? await post(`${address()}/removal`, { csrf_token: typed().csrf_token }) : await post(address(), typed());
       if (answer.type === "opaqueredirect") unkept = true, signedOut();
-      else if (answer.status === 409) unkept = true, twoCopies(said);
+      else if (said.code === "draft_moved_on") unkept = true, twoCopies(said);
+      else if (said.code) inTabOnly();
       else if (answer.ok) kept(said);
-      else if (said.code === "not_kept_for_protected") inTabOnly();
       else if (answer.status >= 500) lost();
       else unkept = stopped = warns = true, say("Not kept: the server did not take it. It stays in this tab; copy it before you close it.");
       if (answer.ok && isProtected()) inTabOnly();

@@ -15,11 +15,9 @@
   // The form comes back with what is wrong, and with everything typed.
   const comeBack = (html) => {
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-    if (!main?.querySelector("#lesson-form")) return false;
     document.querySelector("main").replaceWith(main);
     htmx.process(main);
     document.dispatchEvent(new CustomEvent("htmx:after:swap"));
-    return true;
   };
 
   const send = async (body) => {
@@ -30,16 +28,15 @@
       redirect: "manual",
     });
     if (answer.type === "opaqueredirect") return keeping.signedOut();
-    if (answer.ok) {
-      const { url } = await answer.json();
-      keeping.putAway();
-      location.assign(url);
-      return true;
+    if (!answer.ok) {
+      const why = answer.status === 507 ? "there is no room left on the server" : "the server could not take it";
+      return keeping.say(`Not posted: ${why}. What you wrote is still here; try again in a minute.`);
     }
-    if (!comeBack(await answer.text())) {
-      const full = answer.status === 507 ? "there is no room left on the server" : "the server could not take it";
-      keeping.say(`Not posted: ${full}. What you wrote is still here; try again in a minute.`);
-    }
+    const { url, page } = await answer.json();
+    if (!url) return comeBack(page);
+    keeping.putAway();
+    location.assign(url);
+    return true;
   };
 
   const post = async (submitter) => {
@@ -95,7 +92,9 @@
       event.preventDefault();
       form().querySelector("[name=kind]:checked, [name=kind]").focus();
     } else if (field.name === "kind" && /^[1-4]$/.test(event.key)) {
-      form().querySelectorAll("[name=kind]")[event.key - 1].click();
+      const kind = form().querySelectorAll("[name=kind]")[event.key - 1];
+      kind.focus();
+      kind.click();
     }
   });
 
