@@ -93,7 +93,7 @@ def without_people(name: str, part: bytes) -> bytes:
     if name.startswith("xl/comments"):
         # Excel begins a comment's text with its author.
         for author in set(_EXCEL_AUTHOR.findall(part)):
-            part = part.replace(b">" + author + b":<", b"><")
+            part = part.replace(b">" + author + b":", b">")
     for where, (pattern, instead) in _RULES:
         if where.fullmatch(name):
             part = pattern.sub(instead, part)

@@ -22,7 +22,17 @@ from app.files.stripping import stripped
 MOST_PAGES = 2_000
 MOST_OBJECTS = 100_000
 # What tells (the first two hold whole streams), and what acts by itself.
-_DROPPED = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/OpenAction", "/JavaScript", "/EF")
+_DROPPED = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/AA",
+    "/OpenAction",
+    "/JavaScript",
+    "/EmbeddedFiles",
+    "/EF",
+    "/AF",
+)
 _ACTING = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute"})
 _TELLING_STREAMS = frozenset({"/Metadata", "/EmbeddedFile"})
 _ON_NOTES = ("/T", "/M", "/CreationDate", "/NM")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -12,6 +13,7 @@ from app.auth.links import invite
 from app.auth.models import ApiToken, SignInSession
 from app.auth.tokens import Scope
 from app.drafts.drafting import Writing, keep
+from app.files.models import Attachment
 from app.kit.ids import random_id
 from app.lessons.capture import post
 from app.lessons.models import Lesson, RetirementReason
@@ -39,6 +41,8 @@ _FORM = {
 _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons": _FORM,
     "POST /drafts/{draft_id}": _FORM | {"draft_revision": "1"},
+    "POST /drafts/{draft_id}/attachments": {"draft_revision": "1"},
+    "POST /drafts/{draft_id}/attachments/{attachment_id}/removal": {"draft_revision": "1"},
     "POST /lessons/{lesson_id}/retirement": {"reason": "obsolete"},
     "POST /lessons/{lesson_id}/claim": {"claim_code": "aaaa-bbbb-cccc-dddd-eeee"},
     "POST /lessons/{lesson_id}/questions": {"text": "Does it hold for #?"},
@@ -91,6 +95,7 @@ class Stage:
     _programs: dict[str, TestClient] = field(default_factory=dict)
     _asked: int = 0
     _lesson_id: str = ""
+    _draft_id: str = ""
     _question_id: str = ""
 
     @property
@@ -127,6 +132,7 @@ class Stage:
         made = {
             "lesson_id": lambda: self.lesson(line),
             "draft_id": self._draft_of_author,
+            "attachment_id": lambda: self._attachment(route, line),
             "question_id": self._question,
             "answer_id": self._answer,
             "topic_id": lambda: self.topic(line),
@@ -164,6 +170,24 @@ class Stage:
                 )
         self._lesson_id = lesson.id
         return lesson.id
+
+    def _attachment(self, route: Route, line: str) -> str:
+        """On the lesson or draft that was made last; where the path names neither, on a lesson."""
+        if route.path.startswith("/attachments"):
+            self.lesson(line)
+        on_draft = route.path.startswith("/drafts")
+        with self.house.database.writing() as session:
+            attachment = Attachment(
+                lesson_id=None if on_draft else self._lesson_id,
+                draft_id=self._draft_id if on_draft else None,
+                name="words.txt",
+                media_type="text/plain",
+                size_bytes=5,
+                checksum="0" * 64,
+            )
+            session.add(attachment)
+        self.house.app.state.files.put(attachment.id, BytesIO(b"words"), now=self.house.clock())
+        return attachment.id
 
     def _question(self) -> str:
         """Asked by the author, about the lesson that was made last."""
@@ -269,6 +293,7 @@ class Stage:
         with self.house.database.writing() as session:
             writing = Writing(random_id())
             keep(session, writing, {"title": "Half a"}, by=ada, now=self.house.clock())
+        self._draft_id = writing.draft_id
         return writing.draft_id
 
     def _invitation(self) -> str:
