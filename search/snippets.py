@@ -7,10 +7,12 @@ from functools import lru_cache
 from itertools import accumulate, chain, compress, count
 from typing import NamedTuple
 
+from .analyzers import analysed
 from .concordance import Concordance, terms_of
-from .query import asked
+from .grammar import parsed
+from .query import asked, cut
 from .results import Snippet
-from .scripts import token_pattern
+from .scripts import token_pattern, tokens
 
 _MAX_CHARACTERS = 50_000
 #: More matches than these make a passage no better.
@@ -40,13 +42,15 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
     """At most about `limit` characters of the parts, in pieces (text, marked).
 
     The passage with most different words of the query wins, the earlier of equals; without any,
-    the start of the first part that has text. Words match by stem, accents aside; where none of
-    them stands, what they are also called is marked.
+    the start of the first part that has text. Words match by stem, accents aside, or by a beginning
+    that was asked for; where none of them stands, what they are also called is marked.
     """
     typed, also = _wanted(text_query)
     texts = [words for part in parts if part and (words := _words(part[:_MAX_CHARACTERS]))]
     known = _concordance()
     known.meet(chain.from_iterable(texts))
+    if beginnings := _beginnings(text_query):
+        typed |= _begun(chain.from_iterable(texts), beginnings)
     best = _best(texts, typed, known, limit) or _best(texts, also, known, limit)
     if best is None:
         return _cut(" ".join(texts[0]), [], 0, limit) if texts else ()
@@ -74,6 +78,25 @@ def _wanted(text_query: str) -> tuple[_Terms, _Terms]:
     typed = {term for word in words for term in (*word.word.terms, *word.word.forms)}
     also = {term for word in words for other in word.related for term in other.terms}
     return frozenset(typed), frozenset(also)
+
+
+@lru_cache(maxsize=64)
+def _beginnings(text_query: str) -> tuple[str, ...]:
+    """What a word found must begin with: `deploy*`."""
+    conditions = parsed(cut(text_query)).conditions
+    wanted = (c for c in conditions if not c.excluded and c.field in ("text", "title"))
+    return tuple(condition.prefix for condition in wanted if condition.prefix)
+
+
+def _begun(words: Iterable[str], beginnings: tuple[str, ...]) -> _Terms:
+    """The terms of those words that begin so."""
+    found = (analysed(token) for word in set(words) for token in tokens(word))
+    return frozenset(
+        term
+        for word in found
+        if any(part.startswith(beginnings) for part in word.plain)
+        for term in word.terms
+    )
 
 
 def _concordance() -> Concordance:

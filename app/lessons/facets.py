@@ -12,7 +12,8 @@ from app.lessons.models import Kind, State
 from app.people.models import Team
 from app.topics.models import Topic
 
-MOST_VALUES = 20
+_FEW = 20
+FEW_VALUES: Mapping[str, int] = {"kind": _FEW, "team": _FEW, "topic": _FEW, "state": _FEW}
 # Said once: to make a question again each time costs more than to ask it.
 _NAMES = sa.union_all(
     sa.select(col(Team.id), col(Team.name)).where(col(Team.id).in_(several("teams"))),
@@ -37,10 +38,15 @@ def labelled(
     session: Session,
     counts: Mapping[str, Mapping[str, int]],
     chosen: Mapping[str, Iterable[str]],
+    most: Mapping[str, int] = FEW_VALUES,
 ) -> dict[str, list[FacetValue]]:
-    """The foremost values of each field in `chosen`, with names, in one question however many."""
-    counted = {name: _foremost(counts[name], values) for name, values in chosen.items()}
-    labels = _labels(session, counted["team"], counted["topic"])
+    """The foremost values of each field in `chosen`, with names, in one question however many.
+
+    A topic that nothing was counted for is named only if everyone may know of it: its id may have
+    come from anywhere.
+    """
+    counted = {name: _foremost(counts[name], values, most[name]) for name, values in chosen.items()}
+    labels = _labels(session, counted["team"], counted["topic"], counts["topic"])
     labels |= {kind.value: kind_label(kind) for kind in Kind}
     labels |= {state.value: state_label(state) for state in State}
     return {
@@ -53,17 +59,19 @@ def labelled(
     }
 
 
-def _foremost(counts: Mapping[str, int], chosen: Iterable[str]) -> dict[str, int]:
-    """The most frequent values; and every chosen one, found or not, so that it can be unchosen."""
-    first = dict(list(counts.items())[:MOST_VALUES])
+def _foremost(counts: Mapping[str, int], chosen: Iterable[str], most: int) -> dict[str, int]:
+    """The first values; and every chosen one, found or not, so that it can be unchosen."""
+    first = dict(list(counts.items())[:most])
     return first | {value: counts.get(value, 0) for value in chosen}
 
 
 def _labels(
-    session: Session, teams: Mapping[str, int], topics: Mapping[str, int]
+    session: Session,
+    teams: Mapping[str, int],
+    topics: Mapping[str, int],
+    counted: Mapping[str, int],
 ) -> dict[str, str]:
-    """The names of teams and topics by id. A topic that counts nothing is named only if everyone
-    may know of it: its id may have come from anywhere."""
-    counted = [topic_id for topic_id, count in topics.items() if count]
-    given = {"teams": list(teams), "topics": list(topics), "counted": counted}
+    """The names of teams and topics by id; of topics beside those counted only curated ones."""
+    known = [topic_id for topic_id in topics if topic_id in counted]
+    given = {"teams": list(teams), "topics": list(topics), "counted": known}
     return {row[0]: row[1] for row in session.connection().execute(_NAMES, given)}

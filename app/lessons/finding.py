@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.lessons import fallback
 from app.lessons.access import Reader
-from app.lessons.facets import FacetValue, labelled
+from app.lessons.facets import FEW_VALUES, FacetValue, labelled
 from app.lessons.fairness import fairly
 from app.lessons.found import FoundLesson, found_lessons
 from app.lessons.models import State
@@ -67,7 +67,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One page of what was found. `facets` has "kind", "team", "topic" and "state", the most
-    frequent values first; `took_ms` is the time that it all took, in milliseconds.
+    frequent values first, `values` how many values each has in all; `took_ms` is the time that it
+    all took, in milliseconds.
 
     `notice` is what to tell people of an answer that came without the index: its facets hold only
     the filters in force, counted 0. `plainly` is the text without quotes, minus and fields where
@@ -79,6 +80,7 @@ class Answer:
     hits: list[Found]
     total: int
     facets: dict[str, list[FacetValue]]
+    values: Mapping[str, int]
     suggestion: str | None
     took_ms: float
     notice: str | None = None
@@ -111,25 +113,38 @@ class _Page:
     partial: bool = False
 
 
-def find(session: Session, index: Index, who: Reader, asked: Asked) -> Answer:
+def find(
+    session: Session,
+    index: Index,
+    who: Reader,
+    asked: Asked,
+    *,
+    steady: bool = False,
+    most: Mapping[str, int] = FEW_VALUES,
+) -> Answer:
     """What `who` may read of what is asked, in at most five questions to the database.
 
-    While the index cannot answer, the database does, and `notice` says so. Raises as `fairly`.
+    While the index cannot answer, the database does, and `notice` says so. If `steady`, facets have
+    the values and the order that the words alone give, whatever filters are in force; of each facet
+    at most so many as `most` says. Raises as `fairly`.
     """
     started = time.perf_counter()
-    query = _query(who, asked, asked.states or IN_USE)
+    query = query_for(who, asked)
     try:
         found = _by_index(session, index, who, query)
+        facets = _steady(index, who, asked, found.facets) if steady else found.facets
     except fallback.NO_ANSWER as error:
         fallback.note(error)
         ids, total = fallback.lessons_found(session, who, query)
         shown = found_lessons(session, ids, who, query.states)
-        found = _Page(shown, total, fallback.NO_FACETS, notice=fallback.NOTICE)
+        facets = fallback.NO_FACETS
+        found = _Page(shown, total, facets, notice=fallback.NOTICE)
     return Answer(
         asked=asked,
         hits=[Found(card, index.snippet(asked.text, card.passages)) for card in found.cards],
         total=found.total,
-        facets=labelled(session, found.facets, _chosen(asked)),
+        facets=labelled(session, facets, _chosen(asked), most),
+        values={name: len(counts) for name, counts in facets.items()},
         suggestion=found.suggestion,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
         notice=found.notice,
@@ -170,14 +185,31 @@ def _by_index(session: Session, index: Index, who: Reader, query: Query) -> _Pag
     return _Page(shown, total, results.facets, *ways_on)
 
 
-def _query(who: Reader, asked: Asked, states: Iterable[str]) -> Query:
+def _steady(
+    index: Index, who: Reader, asked: Asked, counts: Mapping[str, Mapping[str, int]]
+) -> Mapping[str, Mapping[str, int]]:
+    """The same counts in the order in which the words alone would have them, 0 for what the filters
+    leave out: whatever is chosen, nothing changes its place."""
+    if not asked.narrowed:
+        return counts
+    words = Query(text=asked.text, audiences=who.audiences, states=frozenset(IN_USE), per_page=0)
+    with fairly(who.person.id):
+        order = index.search(words).facets
+    return {
+        name: {value: here.get(value, 0) for value in order[name]} | dict(here)
+        for name, here in counts.items()
+    }
+
+
+def query_for(who: Reader, asked: Asked) -> Query:
+    """What is asked, as the index is asked it for `who`."""
     return Query(
         text=asked.text,
         audiences=who.audiences,
         kinds=frozenset(asked.kinds),
         teams=frozenset(asked.teams),
         topics=frozenset(asked.topics),
-        states=frozenset(states),
+        states=frozenset(asked.states or IN_USE),
         author=asked.author,
         since=asked.since,
         until=asked.until,

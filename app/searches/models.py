@@ -27,6 +27,10 @@ class SavedSearch(Table, table=True):
     address: str = Field(max_length=ADDRESS_LENGTH)
     saved_at: datetime
 
+    @property
+    def url(self) -> str:
+        return f"/search?{self.address}"
+
 
 class Want(Table, table=True):
     """A lesson that somebody asked for, in the words of their search; everybody can see it.

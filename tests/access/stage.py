@@ -25,6 +25,8 @@ from app.people.teams import join_team
 from app.responses.asking import answer, ask
 from app.responses.models import Question
 from app.responses.schemas import Words
+from app.searches.saved import save
+from app.searches.wanted import ask_for
 from app.topics.directory import topics_named
 from tests.house_fixture import Browser, House
 from tests.routes import Route
@@ -47,6 +49,8 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons/{lesson_id}/claim": {"claim_code": "aaaa-bbbb-cccc-dddd-eeee"},
     "POST /lessons/{lesson_id}/questions": {"text": "Does it hold for #?"},
     "POST /lessons/{lesson_id}/questions/{question_id}/answers": {"text": "For # it does."},
+    "POST /my/searches": {"name": "Seals", "address": "q=seals+#"},
+    "POST /wanted": {"words": "What is #?"},
     "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
     "POST /following": {"kind": "team", "subject": "@sales"},
     "POST /following/removal": {"kind": "team", "subject": "@sales"},
@@ -136,6 +140,8 @@ class Stage:
             "question_id": self._question,
             "answer_id": self._answer,
             "topic_id": lambda: self.topic(line),
+            "search_id": self._search_of_author,
+            "want_id": self._want_of_author,
             "team_id": self._team_of_manager,
             "person_id": lambda: self._person(route).id,
             "session_id": self._session_of_author,
@@ -262,6 +268,18 @@ class Stage:
             team, mara = session.merge(cast.engineering), session.merge(cast.mara)
             join_team(session, team, mara, TeamRole.MANAGER, by=None, now=self.house.clock())
         return cast.engineering.id
+
+    def _search_of_author(self) -> str:
+        self._asked += 1
+        ada, now = self.house.cast.ada, self.house.clock()
+        with self.house.database.writing() as session:
+            return save(session, "Seals", f"q={self._asked}", by=ada, now=now)[0].id
+
+    def _want_of_author(self) -> str:
+        self._asked += 1
+        ada, now = self.house.cast.ada, self.house.clock()
+        with self.house.database.writing() as session:
+            return ask_for(session, f"Seal {self._asked}?", by=ada, now=now).id
 
     def _session_of_author(self) -> str:
         self.house.browser(self.house.cast.ada)

@@ -6,6 +6,8 @@ import pytest
 
 from app.lessons.fairness import OF_THIS_PROCESS
 from app.people.directory import add_person
+from app.topics.directory import topics_named
+from tests.calls import questions
 from tests.house_fixture import House
 from tests.lessons.acting import retired
 
@@ -80,11 +82,84 @@ def test_a_misspelt_word_brings_a_link_to_what_may_be_meant(house: House) -> Non
 
 def test_an_empty_answer_offers_three_ways_on(house: House) -> None:
     house.post(house.cast.ada, "Loose screws")
-    text = _search(house, "q=zeppelin")
-    assert "Nothing found" in text
-    assert len(re.findall("<li>", text.partition("Three ways on")[2].partition("</ul>")[0])) == 3
-    filtered = _search(house, "q=screws&kind=success")
-    assert 'href="/search?q=screws">Search without the filters' in filtered
+    for query in ("q=zeppelin", "q=screws&kind=success", "kind=success"):
+        text = _search(house, query)
+        assert "Nothing found" in text
+        assert len(re.findall('<h3 class="ways__title">', text)) == 3
+    assert "Ask for this lesson</button>" in _search(house, "q=zeppelin")
+
+
+def test_each_filter_to_drop_says_how_many_lessons_that_would_find(house: House) -> None:
+    for number in range(3):
+        house.post(house.cast.ada, f"Screws {number}", team="Pumps", topics=["seals"])
+    house.post(house.cast.otto, "Screws sold", kind="success", team="Sales")
+    house.post(house.cast.ada, "Screws kept", team="Pumps", visibility="team", kind="success")
+    pumps = house.cast.pumps.id
+    text = _search(house, f"q=screws&kind=success&team={pumps}&posted=month")
+    ways = re.findall(r'<li><a href="([^"]+)">(Without [^<]+)</a>: (\d+) lessons?</li>', text)
+    assert ways == [
+        (f"/search?q=screws&amp;team={pumps}&amp;posted=month", "Without Success", "3"),
+        ("/search?q=screws&amp;kind=success&amp;posted=month", "Without Pumps", "1"),
+    ]
+    assert 'href="/search?q=screws">Search without the filters</a>: 4 lessons' in text
+
+
+def test_filters_keep_their_order_and_place_whatever_is_chosen(house: House) -> None:
+    for topics in (["seals", "pumps"], ["seals", "pumps"], ["seals"], ["valves"]):
+        house.post(house.cast.ada, f"About {topics}", topics=topics)
+    house.post(house.cast.ada, "About valves", kind="success", topics=["valves"])
+    seen = [
+        re.findall(r'<span>(\w+)</span><span class="facet__count">(\d)<', text)
+        for text in (_search(house, "q=about"), _search(house, "q=about&kind=success"))
+    ]
+    assert [name for name, _ in seen[0]] == [name for name, _ in seen[1]]
+    assert dict(seen[0]) == {"seals": "3", "pumps": "2", "valves": "2", "Observation": "5"}
+    assert dict(seen[1]) == {"seals": "0", "pumps": "0", "valves": "1", "Observation": "1"}
+
+
+def test_many_topics_unfold_and_fold_by_the_address(house: House) -> None:
+    for number in range(14):
+        house.post(house.cast.ada, f"Seal {number}", topics=[f"topic {number:02}"])
+
+    def topics(query: str) -> list[str]:
+        return re.findall(r"<span>(topic \d\d)</span>", _search(house, query))
+
+    assert len(topics("q=seal")) == 12
+    assert 'href="/search?q=seal&amp;all=topic">All 14' in _search(house, "q=seal")
+    assert len(topics("q=seal&all=topic")) == 14
+    with house.reading() as session:
+        last = topics_named(session, ["topic 13"])["topic 13"].id
+    assert "topic 13" in topics(f"q=seal&topic={last}")
+
+
+def test_posted_this_week_moves_with_the_calendar(house: House) -> None:
+    house.post(house.cast.ada, "On Monday, 2 March")
+    house.clock.turn(days=6)
+    house.post(house.cast.ada, "On Sunday, 8 March")
+    found = _search(house, "posted=week")
+    assert _titles(found) == ["On Sunday, 8 March", "On Monday, 2 March"]
+    assert "posted this week" in found
+    assert 'title="2 March 2026">6 days ago</time>' in found
+    house.clock.turn(days=1)
+    assert _titles(_search(house, "posted=week")) == []
+    assert len(_titles(_search(house, "posted=month&since=2026-03-05"))) == 2
+    text = _search(house, "since=2026-03-05&until=2026-03-08")
+    assert _titles(text) == ["On Sunday, 8 March"]
+    assert "posted from 5 March 2026 to 8 March 2026" in text
+
+
+def test_a_page_of_many_filters_asks_the_database_as_often_as_an_empty_one(house: House) -> None:
+    browser, asked = house.browser(house.cast.otto), []
+    for number in range(12):
+        house.post(house.cast.ada, f"Seal {number}", topics=["seals", f"topic {number}"])
+    author = house.cast.ada.id
+    everything = f"q=seal&kind=failure&state=posted&author={author}&posted=year&all=topic"
+    for query in ("q=seal", everything, "q=zeppelin&kind=success"):
+        browser.get(f"/search?{query}")
+        with questions(house) as some:
+            browser.get(f"/search?{query}")
+        asked.append(len(some))
+    assert max(asked) <= 8
 
 
 @pytest.mark.parametrize(
@@ -114,7 +189,7 @@ def test_what_is_named_but_unknown_finds_nothing_and_offers_to_drop_it(
     house.post(house.cast.ada, "Loose screws")
     text = _search(house, f"q=screws&{unknown}={'0' * 16}")
     assert _titles(text) == []
-    assert 'href="/search?q=screws">Search without the filters' in text
+    assert 'href="/search?q=screws">Without ' in text
 
 
 ODD = {
@@ -164,7 +239,8 @@ def test_an_outsider_learns_nothing_of_a_team_only_lesson(house: House) -> None:
         page = _search(house, query)
         text = re.sub(r'value="[^"]*"|<title>.*?</title>|<h1.*?</h1>', "", page)
         for word in ("zeppelin", "quagga", "airships", hidden.lesson.id):
-            assert word not in re.sub(r'href="/search[^"]*"', "", text).lower(), query
+            typed = r'href="/(search|lessons/new)[^"]*"'
+            assert word not in re.sub(typed, "", text).lower(), query
     mate = house.browser(house.cast.ben).get("/search?q=quagga").text
     assert _titles(mate) == ["Zeppelin"]
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from search.analyzers import analysed
-from search.query import asked
+from search.grammar import parsed
+from search.query import asked, cut
 from search.results import Snippet
 from search.scripts import token_pattern
 from search.snippets import _cut
@@ -46,11 +47,25 @@ def snippet(text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snipp
     typed = {term for word in words for term in (*word.word.terms, *word.word.forms)}
     also = {term for word in words for other in word.related for term in other.terms}
     texts = [text for text in (plain(part[:_MAX_CHARACTERS]) for part in parts) if text]
+    typed |= {term for text in texts for term in _begun(text, text_query)}
     best = _best(texts, typed, limit) or _best(texts, also, limit)
     if best is None:
         return _cut(texts[0], [], 0, limit) if texts else ()
     text, found, start = best
     return _cut(text, found, start, limit)
+
+
+def _begun(text: str, text_query: str) -> set[str]:
+    """The terms of the words of a text that begin as the query asks."""
+    asked_for = [c for c in parsed(cut(text_query)).conditions if c.prefix and not c.excluded]
+    beginnings = [c.prefix for c in asked_for if c.field in ("text", "title")]
+    words = [analysed(match[0]) for match in token_pattern(text).finditer(text)]
+    return {
+        term
+        for word in words
+        for term in word.terms
+        if any(part.startswith(beginning) for part in word.plain for beginning in beginnings)
+    }
 
 
 def _best(texts: list[str], wanted: set[str], limit: int) -> tuple[str, list[_Found], int] | None:

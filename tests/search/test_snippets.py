@@ -70,3 +70,11 @@ def test_markdown_is_left_out(index: Index) -> None:
 def test_nothing_of_the_text_is_taken_for_markup(index: Index) -> None:
     text = "<script>alert(1)</script> pump & valve"
     assert shown(index, "pump", text) == text
+
+
+def test_a_beginning_that_was_asked_for_is_marked_in_every_word_that_has_it(index: Index) -> None:
+    text = "Redeploy with care: deployments by hand, deploying twice, deploy-keys. Déployé."
+    assert marked(index, "deploy*", text) == ["deployments", "deploying", "deploy-keys", "Déployé"]
+    assert marked(index, "title:dep* hand", text)[:2] == ["deployments", "hand"]
+    assert marked(index, "-deploy* hand", text) == ["hand"]
+    assert marked(index, "team:dep* hand", text) == ["hand"]

@@ -11,6 +11,14 @@ const toTheSearch = (event) => {
   field.select();
 };
 
+// j and k: from one lesson of a list to the next.
+const step = (by) => {
+  const titles = [...document.querySelectorAll(".entry__title a")];
+  const here = titles.findIndex((title) => title.closest(".entry").contains(document.activeElement));
+  const next = here < 0 ? titles.at(by > 0 ? 0 : -1) : titles[here + by];
+  next?.focus();
+};
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented) return;
   // Ctrl or Cmd with K leads to the search field even while one writes.
@@ -21,6 +29,7 @@ document.addEventListener("keydown", (event) => {
     toTheSearch(event);
     return;
   }
+  if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
   if (!/^[a-z?]$/.test(event.key)) return;
   const link = document.querySelector(`[data-key="${event.key}"]`);
   if (link) {
