@@ -21,6 +21,7 @@ from app.kit.csrf import own_pages_only
 from app.lessons import api as lessons_api
 from app.lessons import (
     copy_pages,
+    history_pages,
     labels,
     pages,
     revision_pages,
@@ -50,7 +51,8 @@ PAGES = (
     margin_pages.router,  # the margin beside what is being written
     drafts_pages.router,  # what is being written
     files_pages.router,  # attachments
-    revision_pages.router,  # edit, history, retire, restore, claim
+    history_pages.router,  # every version of a lesson
+    revision_pages.router,  # edit, retire, restore, claim
     responses_pages.router,  # questions, answers, thanks
     following_pages.router,
     notifications_pages.router,  # the inbox

@@ -73,6 +73,7 @@ def _edit(writer: Visitor, url: str) -> None:
 
 
 def _retire_and_restore(writer: Visitor, root: Visitor, url: str) -> None:
+    writer.page.locator("summary.lesson__more").click()
     writer.press("Retire")
     writer.fill(reason="obsolete", note="The line is gone.")
     writer.press("Retire the lesson")
