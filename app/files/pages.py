@@ -114,8 +114,8 @@ def bring_to_lesson(
             lesson = editable_lesson(session, lesson_id, reader(session, me), claim_code=claim)
             attach_to_lesson(session, attachment, lesson, by=me, now=now, claim_code=claim)
     except Problem as problem:
-        return _led(request, f"/lessons/{lesson_id}#files", problem=problem)
-    return _led(request, f"/lessons/{lesson_id}#files", added=attachment)
+        return _led(request, f"/lessons/{lesson_id}", problem=problem)
+    return _led(request, f"/lessons/{lesson_id}", added=attachment)
 
 
 @router.post("/lessons/{lesson_id}/attachments/{attachment_id}/removal")
@@ -125,7 +125,7 @@ def remove_of_lesson(
     claim = claim_code(request)
     lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
     remove_from_lesson(db, attachment_id, lesson, by=me, now=now, claim_code=claim)
-    return _led(request, f"/lessons/{lesson_id}#files")
+    return _led(request, f"/lessons/{lesson_id}")
 
 
 def _readable(db: Session, attachment_id: str, me: Person) -> Attachment:
