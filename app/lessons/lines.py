@@ -60,9 +60,11 @@ class Line(NamedTuple):
     snippet: Sequence[tuple[str, bool]]
 
 
-def line(lesson: Listed, snippet: Sequence[tuple[str, bool]] = ()) -> Line:
-    """The lesson's line; `snippet` is its passage that matched."""
-    state, team, topics = lesson.state, lesson.team, lesson.topics
+def line(lesson: Listed, snippet: Sequence[tuple[str, bool]] = (), unsaid: str = "") -> Line:
+    """The lesson's line; `snippet` is its passage that matched, `unsaid` the name of a person, team
+    or topic that the page is about, which its lines need not say."""
+    state, team = lesson.state, lesson.team
+    topics = [topic for topic in lesson.topics if topic.name != unsaid]
     facts = [lesson.byline, "team only" if lesson.shared_with == "team" else ""]
     facts += [team.name if team else ""]
     return Line(
@@ -70,7 +72,7 @@ def line(lesson: Listed, snippet: Sequence[tuple[str, bool]] = ()) -> Line:
         lesson.url,
         lesson.title,
         "" if state == "posted" else state,
-        [fact for fact in facts if fact],
+        [fact for fact in facts if fact and fact != unsaid],
         lesson.day,
         [(topic.url, topic.name) for topic in topics[:_TOPICS_SHOWN]],
         max(0, len(topics) - _TOPICS_SHOWN),
@@ -78,6 +80,6 @@ def line(lesson: Listed, snippet: Sequence[tuple[str, bool]] = ()) -> Line:
     )
 
 
-def lines(lessons: Iterable[Listed]) -> list[Line]:
+def lines(lessons: Iterable[Listed], unsaid: str = "") -> list[Line]:
     """The lines of a list without passages."""
-    return [line(lesson) for lesson in lessons]
+    return [line(lesson, unsaid=unsaid) for lesson in lessons]

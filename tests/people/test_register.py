@@ -60,7 +60,7 @@ def test_a_person_s_entry_says_what_they_learned_about_what_and_its_thanks(house
     _thank(house, first.id, cast.otto, cast.nora, cast.kit)
     said = _said(house.browser(cast.otto).get(cast.ada.url).text)
     assert said == {
-        "In": "Pumps",
+        "Team": "Pumps",
         "Learned": "2 lessons: 1 failure and 1 near miss",
         "Thanked": "3 times",
         "Writes about": "Seals 2 lessons Glycol 1 lesson",
