@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.drafts.models import Draft
+from app.files.models import Attachment
 from app.kit.errors import Conflict, Invalid, NotFound
 from app.kit.forms import Submitted
 from app.kit.ids import ID_LENGTH, is_random_id
@@ -103,6 +104,18 @@ def change_of(session: Session, lesson: Lesson, by: Person) -> Draft | None:
     return session.exec(
         select(Draft).where(Draft.person_id == by.id, Draft.lesson_id == lesson.id)
     ).first()
+
+
+def attached_to(session: Session, draft_id: str, by: Person) -> list[Attachment]:
+    """What hangs on the person's draft, in the order of attaching; nothing on anybody else's."""
+    return list(
+        session.exec(
+            select(Attachment)
+            .join(Draft, col(Draft.id) == Attachment.draft_id)
+            .where(Draft.id == draft_id, Draft.person_id == by.id)
+            .order_by(col(Attachment.position))
+        )
+    )
 
 
 def begin(session: Session, draft_id: str, *, by: Person, now: datetime) -> Draft:

@@ -5,12 +5,11 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
-from sqlmodel import Session
 
 from app.auth.guards import Me
+from app.drafts.attached import attached_to
 from app.drafts.drafting import DraftMovedOn, attached_to, change_of, writing_in
 from app.drafts.posting import change_written
-from app.files.attach import attachments_of
 from app.kit.db import Db, Now
 from app.kit.doors import doors
 from app.kit.errors import Invalid, NotFound, Problem
@@ -36,6 +35,7 @@ from app.lessons.relations import relations_in
 from app.lessons.revise import ChangedMeanwhile, restore, retire, version_at
 from app.lessons.schemas import LessonInput
 from app.lessons.write_pages import saved, shown
+from app.people.models import Person
 
 router = doors(prefix="/lessons/{lesson_id}")
 _AT_FIRST: dict[str, Any] = {
@@ -60,7 +60,7 @@ def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> Response:
     earlier = request.query_params.get("version", "")
     if earlier.isdecimal():
         form = brought_back(form, version_at(db, lesson, int(earlier)).content)
-    return _edit_page(request, db, lesson, form, kept_at=draft.changed_at if draft else None)
+    return _edit_page(request, db, me, lesson, form, kept_at=draft.changed_at if draft else None)
 
 
 @router.post("")
@@ -97,13 +97,15 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
         db.rollback()
         lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
     again = form_again(db, who, form)
-    return _edit_page(request, db, lesson, again, errors=errors, theirs=theirs, status_code=status)
+    return _edit_page(
+        request, db, me, lesson, again, errors=errors, theirs=theirs, status_code=status
+    )
 
 
 def _edit_page(
     request: Request,
     db: Session,
-    db: Session,
+    me: Person,
     lesson: Lesson,
     form: LessonForm,
     **more: Any,
@@ -116,7 +118,6 @@ def _edit_page(
         kinds=KINDS,
         causes=CAUSES,
         attachments=attached_to(db, form.values["draft"], request.state.me),
-        attachments=attachments_of(db, draft_id=form.values["draft"]),
         claimed=holds_claim(lesson, claim_code(request)),
         **_AT_FIRST | more,
     )

@@ -7,10 +7,10 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from sqlmodel import Session
 
 from app.auth.guards import Me
+from app.drafts.attached import attached_to
 from app.drafts.drafting import DraftMovedOn, attached_to, draft_of, writing_in
 from app.drafts.posting import post_written
 from app.drafts.unfinished import unfinished
-from app.files.attach import attachments_of
 from app.kit.db import Db, Now
 from app.kit.doors import doors
 from app.kit.errors import Problem
@@ -146,7 +146,6 @@ def write_page(
         kinds=KINDS,
         causes=CAUSES,
         ways=WAYS,
-        attachments=attachments_of(db, draft_id=form.values["draft"]),
         first=not has_posted(db, who.person),
         attachments=attached_to(db, form.values["draft"], who.person),
         **{"kept_at": None, "remarks": [], "alike": []} | more,

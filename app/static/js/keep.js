@@ -61,7 +61,7 @@
   const kept = (said) => {
     control("draft_revision").value = said.revision;
     warns = unkept;
-    if (said.kept) say(`Draft kept ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
+    if (said.kept) say(`Draft kept ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
   };
 
   const twoCopies = (said) => {

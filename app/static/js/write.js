@@ -74,11 +74,12 @@
     if (event.target.matches("[data-start-again]") && !event.defaultPrevented) return keeping.putAway();
     if (event.target !== form()) return;
     const { submitter } = event;
-    if (submitter?.matches("[data-native]")) return keeping.leave();
+    const leads = submitter?.dataset.leads; // other buttons with an address are other scripts'
+    if (event.defaultPrevented || (!leads && submitter?.hasAttribute("formaction"))) return;
     event.preventDefault();
     if (posting) return;
-    if (submitter?.matches("[data-put-away]")) discard(submitter);
-    else if (submitter?.hasAttribute("formaction")) goOn(submitter);
+    if (leads === "away") discard(submitter);
+    else if (leads) goOn(submitter);
     else post(submitter);
   });
 
