@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from app.auth.guards import Me
-from app.drafts.attached import attached_to
 from app.drafts.drafting import DraftMovedOn, attached_to, change_of, writing_in
 from app.drafts.posting import change_written
 from app.kit.db import Db, Now
@@ -117,7 +116,7 @@ def _edit_page(
         form=form,
         kinds=KINDS,
         causes=CAUSES,
-        attachments=attached_to(db, form.values["draft"], request.state.me),
+        attachments=attached_to(db, form.values["draft"], me),
         claimed=holds_claim(lesson, claim_code(request)),
         **_AT_FIRST | more,
     )

@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from sqlmodel import Session
 
 from app.auth.guards import Me
-from app.drafts.attached import attached_to
 from app.drafts.drafting import DraftMovedOn, attached_to, draft_of, writing_in
 from app.drafts.posting import post_written
 from app.drafts.unfinished import unfinished
