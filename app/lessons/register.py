@@ -22,6 +22,7 @@ from app.topics.models import Topic
 
 Part = sa.Select[str, str, str, int]
 _MOST_TOPICS, _MOST_PEOPLE = 12, 12
+_NUMBER = sa.func.count().label("number")
 _SEVERAL = {
     "success": "successes",
     "failure": "failures",
@@ -75,7 +76,7 @@ def part(what: str, row_id: Any = "", name: Any = "") -> Part:
         sa.literal(what, sa.String).label("what"),
         sa.cast(row_id, sa.String).label("id"),
         sa.cast(name, sa.String).label("name"),
-        sa.func.count().label("number"),
+        _NUMBER,
     )
 
 
@@ -88,30 +89,40 @@ def kinds_among(condition: sa.ColumnElement[bool]) -> Part:
 def topics_among(condition: sa.ColumnElement[bool], *, but: str = "") -> Part:
     """The part "topic": what the lessons are about, without the topic with the id `but`. Who may
     read them may know of those topics."""
-    about = part("topic", col(Topic.id), col(Topic.name))
-    return (
-        about.select_from(Lesson)
-        .join(LessonTopic, col(LessonTopic.lesson_id) == Lesson.id)
-        .join(Topic, col(Topic.id) == LessonTopic.topic_id)
-        .where(condition, col(Topic.id) != but)
-        .group_by(col(Topic.id), col(Topic.name))
-        .order_by(sa.desc("number"), col(Topic.name), col(Topic.id))
-        .limit(_MOST_TOPICS)
-    )
+    about = sa.join(Lesson, LessonTopic, col(LessonTopic.lesson_id) == Lesson.id)
+    others = sa.and_(condition, col(LessonTopic.topic_id) != but)
+    most = _most(about, col(LessonTopic.topic_id), others, _MOST_TOPICS)
+    return _named("topic", most, col(Topic.name)).join(Topic, col(Topic.id) == most.c.id)
 
 
 def people_among(condition: sa.ColumnElement[bool]) -> Part:
     """The part "person": who knows, by the lessons posted under their name, and is still here. A
     protected author has no name on the lesson, and so is none of them."""
-    knows = part("person", col(Person.id), col(Person.name))
+    by = sa.join(Lesson, Person, col(Person.id) == Lesson.author_id)
+    here = sa.and_(condition, col(Person.disabled_at).is_(None))
+    most = _most(by, col(Lesson.author_id), here, _MOST_PEOPLE)
+    return _named("person", most, col(Person.name)).join(Person, col(Person.id) == most.c.id)
+
+
+def _most(
+    among: sa.Join, by: Mapped[Any], condition: sa.ColumnElement[bool], most: int
+) -> sa.Subquery:
+    # Names are looked up for those that are shown: a topic may have thousands of lessons.
     return (
-        knows.select_from(Lesson)
-        .join(Person, col(Person.id) == Lesson.author_id)
-        .where(condition, col(Person.disabled_at).is_(None))
-        .group_by(col(Person.id), col(Person.name))
-        .order_by(sa.desc("number"), col(Person.name), col(Person.id))
-        .limit(_MOST_PEOPLE)
+        sa.select(by.label("id"), _NUMBER)
+        .select_from(among)
+        .where(condition)
+        .group_by(by)
+        .order_by(sa.desc("number"), by)
+        .limit(most)
+        .subquery()
     )
+
+
+def _named(what: str, most: sa.Subquery, name: Mapped[str]) -> Part:
+    return sa.select(
+        sa.literal(what, sa.String).label("what"), most.c.id, name.label("name"), most.c.number
+    ).select_from(most)
 
 
 def lessons_by_author(session: Session, who: Reader, ids: Sequence[str]) -> dict[str, int]:

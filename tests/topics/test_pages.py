@@ -78,7 +78,7 @@ def test_a_curator_gives_a_topic_other_words(house: House, seals: Topic) -> None
     page = browser.send(seals.url, {"name": "Seal rings", "synonyms": "gaskets\r\n\r\nO-rings"})
     assert "Saved." in page.text
     assert "Seal rings" in page.text
-    assert "Also called gaskets, O-rings." in page.text
+    assert "<dt>Also called</dt><dd>gaskets, O-rings" in page.text
     assert ">\ngaskets\nO-rings</textarea>" in browser.get(f"{seals.url}/edit").text
 
 
