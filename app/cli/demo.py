@@ -8,7 +8,9 @@ import typer
 from app.cli.program import open_house, progress_bar, say
 from app.demo.content import load
 from app.demo.life import bring_to_life, load_life
+from app.demo.pictures import hang_pictures
 from app.demo.stage import is_staged, open_sign_ins, put_on_stage
+from app.files.store import store_for
 
 # fmt: off
 _WORDS = (
@@ -41,6 +43,7 @@ def demo() -> None:
                 with progress_bar("Lessons", len(sample.lessons)) as progress:
                     stage = put_on_stage(session, sample, now=now, progress=progress)
                     bring_to_life(stage, load_life())
+                    hang_pictures(stage, store_for(house.settings))
         with house.database.writing() as session:
             people = open_sign_ins(session, sample, password, now=now)
             lines = [(what, person.email, person.name) for what, person in people]

@@ -6,7 +6,9 @@ import pytest
 
 from app.demo.content import load
 from app.demo.life import bring_to_life, load_life
+from app.demo.pictures import hang_pictures
 from app.demo.stage import put_on_stage
+from app.files.folder import Folder
 from app.kit.db import Database
 from app.kit.migrate import bring_up_to_date
 from tests.cast import START
@@ -23,6 +25,7 @@ def staged(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
     with database.writing() as session:
         stage = put_on_stage(session, sample, now=START, progress=counted.append)
         bring_to_life(stage, load_life())
+        hang_pictures(stage, Folder(folder / "files"))
     assert counted == list(range(1, len(sample.lessons) + 1))
     yield database
     database.close()

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from app.demo.life import load_life
 from app.events.models import Event
+from app.files.models import Attachment
 from app.kit.db import Database
 from app.lessons.models import Lesson, LessonRelation
 from app.notifications.models import Notification
@@ -55,3 +56,10 @@ def test_inboxes_hold_what_is_new_and_what_was_read(life: Session) -> None:
     assert any(one.read_at for one in told)
     assert any(one.read_at is None for one in told)
     assert all(one.actor_id != one.person_id for one in told)
+
+
+def test_lessons_have_a_picture_and_a_table_with_them(life: Session) -> None:
+    kinds = {file.media_type: file for file in life.exec(select(Attachment))}
+    assert set(kinds) == {"image/jpeg", "text/csv"}
+    assert kinds["image/jpeg"].is_picture
+    assert all(file.lesson_id for file in kinds.values())
