@@ -12,10 +12,12 @@ _ENOUGH_BYTES = 2 * 1024**3
 # Files of tests are handed out whole, so one that takes a minute must not be the last. Those that
 # mostly wait (faults) stand beside those that mostly work (browsers).
 _LONG = (
-    "tests/journeys/test_every_page.py",
+    "tests/journeys/test_every_",
     "tests/faults/",
     "tests/journeys/",
+    "tests/test_contract.py",
     "tests/access/",
+    "tests/transfer/",
     "tests/bench/",
     "tests/test_",
     "tests/search/test_processes.py",
