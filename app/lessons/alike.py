@@ -8,6 +8,9 @@ from search import Index
 
 # More than are shown: some may be retired or no longer shared.
 _ASKED_FOR = 10
+#: What a lesson must have at least of the likeness that the one read has with itself. In the sample
+#: organisation what lies below shares words with it and no more.
+_LIKE_ENOUGH = 0.12
 _NO_ANSWER = (*fallback.NO_ANSWER, SearchedTooMuch, SearchTakesTooLong)
 
 
@@ -23,10 +26,14 @@ def ids_alike(index: Index, who: Reader, lesson: Lesson) -> list[str]:
                 title=lesson.title,
                 text=text,
                 audiences=who.audiences,
-                limit=_ASKED_FOR,
-                exclude=frozenset({lesson.id}),
+                limit=_ASKED_FOR + 1,
+                exclude=frozenset(),
             )
     except _NO_ANSWER as error:
         fallback.note(error)
         return []
-    return [hit.id for hit in found]
+    # The index finds it most like itself; one that it has yet to hear of, it cannot measure by.
+    itself = next((hit.score for hit in found if hit.id == lesson.id), None)
+    if itself is None:
+        return []
+    return [hit.id for hit in found if hit.id != lesson.id and hit.score >= _LIKE_ENOUGH * itself]

@@ -70,9 +70,10 @@ def freshness(
     """
     if state is State.DRAFT:
         return Freshness("draft", "", "")
-    words = _history(posted, changed, occurred, today)
-    if state is State.RETIRED:
+    if state is State.RETIRED:  # which is what was changed last
+        words = _history(posted, posted, occurred, today)
         return Freshness("retired", f"{words}.", _ADVICE["retired"])
+    words = _history(posted, changed, occurred, today)
     age = _age((today - (last.on if last else posted)).days)
     if last:
         words += f"; {last.deed} {day_as_said(last.on, today)}"
