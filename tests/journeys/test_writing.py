@@ -122,8 +122,6 @@ def test_what_is_typed_survives_the_end_of_a_session(served: Server, arrive: Arr
     visitor.sees("Signed out. What you wrote is safe in this tab")
     visitor.page.locator("#happened").press("Control+End")
     visitor.page.keyboard.type(" And more.")
-    visitor.page.once("dialog", lambda dialog: dialog.accept())
-    visitor.page.remove_listener("dialog", visitor._dialog)
     visitor.press("sign in, and go on")
     visitor.fill(email=ada.email, password=PASSWORD)
     visitor.press("Sign in")

@@ -5,6 +5,7 @@
   const LONGEST_MS = 4000; // while typing on: five seconds are promised
   const AGAIN_MS = 5000; // after the connection was lost
   const PATIENCE_MS = 10000;
+  const MOST_WHEN_LEAVING = 60000; // what browsers still send for a page that is gone
   const NOT_TYPED = new Set(["csrf_token", "draft", "draft_revision", "lesson_id", "as"]);
 
   const form = () => document.getElementById("lesson-form");
@@ -47,6 +48,7 @@
       body: new URLSearchParams(others),
       headers: { Accept: "application/json", "X-CSRF-Token": csrf_token },
       redirect: "manual",
+      keepalive: document.hidden && new URLSearchParams(others).toString().length < MOST_WHEN_LEAVING,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const isJson = answer.headers.get("content-type")?.startsWith("application/json");
@@ -60,12 +62,12 @@
 
   const kept = (said) => {
     control("draft_revision").value = said.revision;
-    warns = unkept;
+    warns = false;
     if (said.kept) say(`Draft kept ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
   };
 
   const twoCopies = (said) => {
-    stopped = warns = true;
+    unkept = stopped = warns = true;
     say(
       said.at ? "Changed on another device or in another window. Yours is kept in this tab." : "This draft was posted or discarded elsewhere. Yours is kept in this tab.",
       ...(said.at ? [link("Show the other one", location.pathname + location.search, true)] : []),
@@ -78,8 +80,10 @@
   };
 
   const signedOut = () => {
-    stopped = warns = true;
-    say("Signed out. What you wrote is safe in this tab:", link("sign in, and go on", `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`));
+    unkept = warns = true;
+    const way = link("sign in, and go on", `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    way.addEventListener("click", () => { warns = false; });
+    say("Signed out. What you wrote is safe in this tab:", way);
   };
 
   const lost = () => {
@@ -94,8 +98,8 @@
     since = 0;
     try {
       const { answer, said } = isProtected() ? await post(`${address()}/removal`, { csrf_token: typed().csrf_token }) : await post(address(), typed());
-      if (answer.type === "opaqueredirect") unkept = true, signedOut();
-      else if (said.code === "draft_moved_on") unkept = true, twoCopies(said);
+      if (answer.type === "opaqueredirect") signedOut();
+      else if (said.code === "draft_moved_on") twoCopies(said);
       else if (said.code) inTabOnly();
       else if (answer.ok) kept(said);
       else if (answer.status >= 500) lost();
@@ -152,13 +156,22 @@
       if (name.startsWith("draft ") && !name.startsWith(`draft ${form().dataset.person} `)) sessionStorage.removeItem(name);
     }
     const copy = JSON.parse(sessionStorage.getItem(place()) ?? "null");
-    if (!copy?.unkept) return isProtected() && inTabOnlyQuietly();
+    if (!copy?.unkept) return isProtected() ? inTabOnlyQuietly() : offerOther();
     fill(copy.typed);
     control("draft_revision").value = copy.revision;
     unkept = true;
     if (isProtected()) return inTabOnly();
     say("What you typed last in this tab is back.");
     later(AFTER_MS);
+  };
+  // Another that this tab alone has, on a page that is still empty.
+  const offerOther = () => {
+    if (location.search || location.pathname !== "/lessons/new") return;
+    const other = Object.keys(sessionStorage)
+      .filter((name) => name.startsWith("draft "))
+      .map((name) => JSON.parse(sessionStorage.getItem(name)))
+      .find((copy) => copy.unkept && !copy.typed.lesson_id);
+    if (other) say("Something else that you wrote is in this tab only:", link("go on with it", `/lessons/new?draft=${other.typed.draft}`));
   };
   const inTabOnlyQuietly = () => {
     inTabOnly();

@@ -99,6 +99,13 @@
     }
   });
 
+  // The margin is asked for by itself: whoever is signed out meanwhile stays where they write.
+  document.addEventListener("htmx:before:response", (event) => {
+    if (!form() || !event.detail.ctx.hx.redirect) return;
+    event.preventDefault();
+    keeping.signedOut();
+  });
+
   // An unfolded part is written in at once.
   document.addEventListener("toggle", (event) => {
     if (event.target.matches(".desk__more[open]") && event.target.contains(document.activeElement)) {
