@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.kit.templates import day_in_words
 from app.lessons.facets import FacetValue
 from app.lessons.finding import Answer, Asked
+from app.lessons.labels import kind_label
 from app.lessons.models import Kind, State
 from app.lessons.search_address import FILTERS, PERIODS, SearchAddress, without
 
@@ -54,7 +55,7 @@ class InForce(NamedTuple):
 def facets(answer: Answer, address: SearchAddress) -> list[Facet]:
     """The groups of filters that have anything to choose, in their order."""
     found = (_facet(name, answer, address) for name in FACETS)
-    return [facet for facet in found if facet.values]
+    return [facet for facet in found if _tells_apart(facet)]
 
 
 def most_values(address: SearchAddress) -> dict[str, int]:
@@ -96,6 +97,11 @@ def preset_name(asked: Asked, filters: Sequence[InForce]) -> str:
 
 def _facet(name: str, answer: Answer, address: SearchAddress) -> Facet:
     values = answer.facets.get(name, [])
+    if name == "kind" and not answer.notice:
+        # All four, always: what has nothing to choose keeps the others in their place.
+        known = {value.value for value in values}
+        missing = [kind for kind in _ORDER["kind"] if kind not in known]
+        values = [*values, *(FacetValue(kind, kind_label(kind), 0, False) for kind in missing)]
     if name in _ORDER:
         values = sorted(values, key=lambda value: _ORDER[name].index(value.value))
     number = answer.values.get(name, 0)
@@ -112,6 +118,12 @@ def _facet(name: str, answer: Answer, address: SearchAddress) -> Facet:
         address.with_only("all", name) if folds and not unfolded else "",
         address.without("all") if folds and unfolded else "",
     )
+
+
+def _tells_apart(facet: Facet) -> bool:
+    """Whether there is anything to choose, or chosen. Nearly all lessons are in one state."""
+    least = 2 if facet.name == "state" else 1
+    return len(facet.values) >= least or any(value.chosen for value in facet.values)
 
 
 def _unknown(answer: Answer, address: SearchAddress) -> list[InForce]:

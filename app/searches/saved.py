@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.events.record import record
@@ -15,6 +16,13 @@ from app.searches.models import ADDRESS_LENGTH, NAME_LENGTH, SavedSearch
 
 MOST_SAVED = 50
 _PARTS = ("q", *NARROWING, "sort")
+# Said once: every search page asks it.
+_MINE = (
+    select(SavedSearch)
+    .where(SavedSearch.person_id == sa.bindparam("person"))
+    .order_by(col(SavedSearch.saved_at).desc(), SavedSearch.id)
+    .limit(MOST_SAVED)
+)
 
 
 class TooManySaved(Conflict):
@@ -39,12 +47,7 @@ def tidy(address: str) -> str:
 
 def searches_of(session: Session, person: Person) -> Sequence[SavedSearch]:
     """A person's saved searches, the newest first."""
-    return session.exec(
-        select(SavedSearch)
-        .where(SavedSearch.person_id == person.id)
-        .order_by(col(SavedSearch.saved_at).desc(), SavedSearch.id)
-        .limit(MOST_SAVED)
-    ).all()
+    return session.exec(_MINE, params={"person": person.id}).all()
 
 
 def save(
