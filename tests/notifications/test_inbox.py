@@ -3,11 +3,17 @@
 import re
 
 import pytest
+from sqlmodel import select
 
+from app.lessons.access import reader
+from app.lessons.models import RelationKind
+from app.lessons.relations import relate
 from app.notifications.inbox import day_heading
 from app.people.models import Person
 from app.people.teams import leave_team, the_team
 from app.responses.models import Question
+from app.searches.models import Want
+from app.searches.wanted import answer_with
 from tests.house_fixture import Browser, House
 from tests.notifications.acting import follows, happened, listen, tell, told, topic_id
 from tests.statements import statements
@@ -195,3 +201,36 @@ def test_the_inbox_asks_as_often_for_a_full_page_and_goes_on(house: House) -> No
     assert "Unread" in browser.get("/inbox?page=2").text
     assert "There is no such page" in browser.get("/inbox?page=9").text
     assert topic_id(house, "Seals")
+
+
+def test_what_people_do_on_their_pages_reaches_whom_it_concerns(house: House) -> None:
+    cast = house.cast
+    ada, otto = house.browser(cast.ada), house.browser(cast.otto)
+    lesson = house.post(cast.ada, "Seals swell").lesson
+    otto.send(f"{lesson.url}/thanks")
+    otto.send(f"{lesson.url}/questions", {"text": "In cold water, too?"})
+    otto.send("/wanted", {"words": "pumps in winter"})
+    found = house.post(cast.kit, "Pumps in winter").lesson
+    newer = house.post(cast.otto, "Seals swell again").lesson
+    with house.database.writing() as session:
+        want_id = session.exec(select(Want.id)).one()
+        kit = session.get_one(Person, cast.kit.id)
+        answer_with(session, want_id, session.merge(found), by=kit, now=house.clock())
+        again = {lesson.id: RelationKind.RECURRENCE}
+        relate(
+            session, session.merge(newer), again, who=reader(session, cast.otto), now=house.clock()
+        )
+    tell(house)
+    assert sorted(n.kind.value for n in told(house, cast.ada)) == [
+        "question",
+        "recurrence",
+        "thanks",
+    ]
+    question = next(n for n in told(house, cast.ada) if n.kind.value == "question")
+    page = ada.send(f"/inbox/{question.id}/reading")
+    assert f'id="question-{question.facts["question_id"]}"' in page.text
+    ada.send(
+        f"{lesson.url}/questions/{question.facts['question_id']}/answers", {"text": "In cold, too."}
+    )
+    tell(house)
+    assert sorted(n.kind.value for n in told(house, cast.otto)) == ["answer", "wanted"]
