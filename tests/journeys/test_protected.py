@@ -8,25 +8,29 @@ from sqlmodel import SQLModel
 import app.tables  # noqa: F401  every table is looked into
 from app.people.models import Person
 from tests.journeys.conftest import Arrive
+from tests.journeys.things import posted
 from tests.journeys.visitor import Visitor, lesson_fields
 from tests.serving import Place, serving
 
 _NEAR_BYTES = 2_000
 
 
+def _begin(author: Visitor, **fields: str) -> str:
+    """Begin under one's name, keep it as a draft, and go on as a protected author; the draft's id."""
+    author.go("/lessons/new")
+    author.fill(**lesson_fields(**fields), visibility="organisation")
+    author.press("Keep as a draft")
+    author.sees("Only you can see them.")
+    author.press(lesson_fields(**fields)["title"])
+    draft_id = author.path.rpartition("=")[2]
+    author.fill(author_mode="protected")
+    author.sees("Kept in this tab only, because nothing may lead to you.")
+    return draft_id
+
+
 def _post_protected(author: Visitor) -> tuple[str, str]:
     """Begun as a draft, then posted: its address and its claim code."""
-    author.go("/lessons/new")
-    author.fill(
-        **lesson_fields(title="Pay talks went wrong"),
-        visibility="organisation",
-        author_mode="protected",
-    )
-    author.press("Keep as a draft")
-    author.sees("Kept as a draft.")
-    author.press("Pay talks went wrong")
-    author.press("Finish and post it")
-    author.fill(visibility="organisation")
+    _begin(author, title="Pay talks went wrong")
     author.press("Post the lesson")
     author.sees("Only this code shows that it is yours")
     author.sees("protected author")
@@ -126,18 +130,7 @@ def _stands_nowhere(place: Place, log: Path, lesson_id: str, code: str, marks: l
 def test_the_draft_is_erased_from_the_file_itself(place: Place, arrive: Arrive) -> None:
     with serving(place) as server:
         author = arrive(server, place.cast.ada)
-        author.go("/lessons/new")
-        author.fill(
-            **lesson_fields(lesson="An unmistakable okapi."),
-            author_mode="protected",
-            visibility="organisation",
-        )
-        author.press("Keep as a draft")
-        author.press(lesson_fields()["title"])
-        author.sees("A draft. Only you can see it.")
-        draft_id = author.path.rpartition("/")[2]
-        author.press("Finish and post it")
-        author.fill(visibility="organisation")
+        draft_id = _begin(author, lesson="An unmistakable okapi.")
         author.press("Post the lesson")
         author.sees("Only this code shows that it is yours")
     assert _rows_about(place, draft_id) == []
@@ -145,3 +138,37 @@ def test_the_draft_is_erased_from_the_file_itself(place: Place, arrive: Arrive) 
         near = _near(file.read_bytes(), "An unmistakable okapi.")
         assert place.cast.ada.id.encode() not in near
         assert draft_id.encode() not in file.read_bytes()
+
+
+def test_an_answer_with_the_claim_code_leads_to_nobody(place: Place, arrive: Arrive) -> None:
+    ada = place.cast.ada
+    told = posted(place, ada, "Pay talks went wrong", author_mode="protected")
+    url, code = f"/lessons/{told.lesson.id}", told.claim_code or ""
+    with serving(place) as server:
+        author, reader = arrive(server, ada), arrive(server, place.cast.otto)
+        reader.go(url)
+        reader.sees("The author is protected, so nobody can pass your question on.")
+        reader.fill(text="Which number should one say first?")
+        reader.press("Ask")
+        reader.sees("Otto Example asked")
+        author.go(url)
+        author.press("I wrote this")
+        author.fill(claim_code=code)
+        author.press("Go on")
+        author.main.locator("summary", has_text="Answer").click()
+        author.sees("Your answer carries no name and the day alone")
+        author.main.locator("details[open] textarea").fill("The one with the highest quokka.")
+        author.press("Give the answer")
+        author.sees("The author answered today")
+        reader.go(url)
+        reader.sees("The one with the highest quokka.")
+        assert ada.name not in reader.text
+        reader.finds("pay talks", "Pay talks went wrong")
+    _stands_nowhere(place, server.log, told.lesson.id, code, _marks(ada))
+    (answer,) = [row for row in _rows_about(place, "highest quokka") if "answer: " in row]
+    (event,) = [row for row in _rows_about(place, "answer.given") if "event: " in row]
+    for row in (answer, event):
+        assert not [mark for mark in (*_marks(ada), code) if mark in row], row
+        assert ", 0, 0, tzinfo" in row, "dated by its day"
+    question_id = answer.split("'")[3]
+    assert not [row for row in _rows_about(place, question_id) if ada.id in row]
