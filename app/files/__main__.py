@@ -18,7 +18,7 @@ _LIMITS = {
     resource.RLIMIT_FSIZE: LARGEST_FILE_BYTES,
     resource.RLIMIT_CORE: 0,
 }
-_POLITE = 10
+_POLITE = 5
 
 
 def main(name: str) -> int:

@@ -59,10 +59,15 @@
     here.querySelector(".attach").hidden = on;
     here.querySelector(".attach__later").hidden = !on;
     const files = here.querySelector(".files");
-    if (on && files) {
-      files.remove();
-      say("The files went with the draft: they would have led to you.", { wrong: true });
+    if (!on || !files) return;
+    for (const area of form().querySelectorAll("textarea")) {
+      for (const { pathname } of files.querySelectorAll("a")) {
+        const place = area.value.match(new RegExp(`!\\[[^\\]]*\\]\\(${pathname}\\)`))?.[0];
+        if (place) put(area, "", { instead: place });
+      }
     }
+    files.remove();
+    say("The files went with the draft: they would have led to you.", { wrong: true });
   };
 
   const send = (file) =>
@@ -111,10 +116,16 @@
 
   const inTurn = (act) => (queue = queue.then(act, act));
 
-  const put = (area, words, { instead } = {}) => {
+  // Words at the cursor, or `instead` of others wherever these are now; the cursor stays with what
+  // is typed meanwhile.
+  const put = (area, words, { instead = "" } = {}) => {
     const at = instead ? area.value.indexOf(instead) : area.selectionStart;
     if (at < 0) return;
-    area.setRangeText(words, at, instead ? at + instead.length : area.selectionEnd, instead ? "preserve" : "end");
+    const end = instead ? at + instead.length : area.selectionEnd;
+    const cursor = area.selectionEnd;
+    area.setRangeText(words, at, end);
+    const after = cursor < at ? cursor : Math.max(cursor, end) + words.length - (end - at);
+    area.setSelectionRange(after, after);
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
