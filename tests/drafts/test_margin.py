@@ -14,7 +14,7 @@ _SCREWS = {
 
 
 def _margin(browser: Browser, **typed: Any) -> str:
-    answer = browser.send("/drafts/margin", typed)
+    answer = browser.send("/drafts/margin", typed, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     return " ".join(answer.text.split())
 
