@@ -32,7 +32,9 @@ def _picture(
 
 
 # js-default: raw HTML is text, tables and bare links work. The default preset passes HTML through.
-_parser = MarkdownIt("js-default", {"linkify": False, "breaks": False, "html": False})
+# Quotation marks are set as a book sets them; nothing else that was typed is replaced.
+_SETTINGS = {"linkify": False, "breaks": False, "html": False, "typographer": True}
+_parser = MarkdownIt("js-default", _SETTINGS).disable("replacements")
 _parser.add_render_rule("image", _picture)
 _TAGS = frozenset(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a "
@@ -43,7 +45,12 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "code": {"class"},
     "img": {"class", "src", "alt", "loading", "decoding"},
+    "th": {"class"},
+    "td": {"class"},
 }
+# How the parser says on which side a column stands; the content policy takes no styles.
+_SIDE = re.compile(r'(?<=<t[hd]) style="text-align:(center|right)"')
+_SIDES = ("to-center", "to-right")
 _FIRST_HEADING = 3
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -58,22 +65,23 @@ def render_markdown(text: str) -> Markup:
     below those of the page.
     """
     cleaner = nh3.clean(
-        _demote_headings(_parser.render(text)),
+        _SIDE.sub(r' class="to-\1"', _demote_headings(_parser.render(text))),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
         # What scrolls sideways must be reachable by keyboard.
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
-        attribute_filter=_only_own_pictures,
+        attribute_filter=_as_made_here,
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(cleaner)  # noqa: S704 - cleaned in the line above
 
 
-def _only_own_pictures(tag: str, name: str, value: str) -> str | None:
-    """A second look at what the parser's rule has let through."""
-    foreign = (tag, name) == ("img", "src") and not _OWN_PICTURE.fullmatch(value)
-    return None if foreign else value
+def _as_made_here(tag: str, name: str, value: str) -> str | None:
+    """A second look at what the parser's rules have let through."""
+    if (tag, name) == ("img", "src") and not _OWN_PICTURE.fullmatch(value):
+        return None
+    return None if tag in ("th", "td") and value not in _SIDES else value
 
 
 def _demote_headings(html: str) -> str:

@@ -105,3 +105,17 @@ def test_tables_and_code_come_through() -> None:
     assert "<td>1</td>" in html
     assert 'class="language-python"' in html
     assert "x &lt; 1" in html
+
+
+def test_quotation_marks_are_set_as_in_a_book_but_not_in_code() -> None:
+    html = render_markdown("""He said "it's 'done'", a 3/4" pipe -- (c) `"so"`""")
+    assert "He said “it’s ‘done’”, a 3/4" in html
+    assert "-- (c) " in html
+    assert '<code>"so"</code>' in html
+
+
+def test_columns_keep_their_side_without_a_style() -> None:
+    html = render_markdown("| a | b |\n|---:|:-:|\n| 1 | 2 |")
+    assert '<td class="to-right">1</td>' in html
+    assert '<td class="to-center">2</td>' in html
+    assert "<td" not in render_markdown('<td style="text-align:right">')
