@@ -54,7 +54,6 @@ def test_a_refused_form_says_what_is_missing_and_keeps_what_was_typed(
         topics="fasteners, inverter",
         recommendation="Use thread lock.",
     )
-    visitor.page.locator("details.unfold summary").click()
     visitor.fill(context="On the test bench", source_url="not an address")
     visitor.press("Post the lesson")
     visitor.sees("2 things need another look")
@@ -164,7 +163,6 @@ def test_nothing_in_a_refused_form_becomes_a_script(served: Server, arrive: Arri
     visitor = arrive(served, served.place.cast.ada)
     for payload in PAYLOADS[::4]:
         visitor.go("/lessons/new")
-        visitor.page.locator("details.unfold summary").click()
         visitor.fill(**dict.fromkeys((*_TEXTS, "title", "topics", "source_url"), payload))
         visitor.press("Post the lesson")  # no kind was chosen, and the source is none
         visitor.sees("need another look")

@@ -32,11 +32,11 @@ def test_a_lesson_is_posted_and_found_without_a_mouse(served: Server, arrive: Ar
     visitor.go("/lessons")
     keys.press("n")
     visitor.arrives("/lessons/new")
+    visitor.page.wait_for_function("document.activeElement.name === 'title'")
+    keys.type("Loose screws / news")  # neither / nor n is taken for a shortcut while one writes
     _tab_to(visitor, "kind")
     keys.press("Space")
     keys.press("ArrowRight")  # of the kinds, the second
-    _tab_to(visitor, "title")
-    keys.type("Loose screws / news")  # neither / nor n is taken for a shortcut while one writes
     _tab_to(visitor, "lesson")
     keys.type("They rattled for nights.")
     passed = _tab_to(visitor, "Post the lesson")

@@ -16,7 +16,7 @@ _NEAR_BYTES = 2_000
 
 
 def _begin(author: Visitor, **fields: str) -> str:
-    """Begin under one's name, keep it as a draft, and go on as a protected author; the draft's id."""
+    """Begin a draft under one's name, and go on as a protected author; the draft's id."""
     author.go("/lessons/new")
     author.fill(**lesson_fields(**fields), visibility="organisation")
     author.press("Keep as a draft")

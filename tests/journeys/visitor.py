@@ -31,9 +31,13 @@ class Visitor:
         return response
 
     def fill(self, **fields: str) -> None:
-        """Type into fields by name; a radio or a select is chosen by its value."""
+        """Type into fields by name; a radio or a select is chosen by its value. What is folded is
+        unfolded first."""
         for name, value in fields.items():
             control = self.main.locator(f'[name="{name}"]')
+            folded = self.main.locator(f'details:not([open]):has([name="{name}"])')
+            if folded.count():
+                folded.locator("summary").click()
             kind = control.first.get_attribute("type")
             if kind == "radio":
                 self.main.locator(f'[name="{name}"][value="{value}"]').check(force=True)
@@ -52,6 +56,10 @@ class Visitor:
 
     def sees(self, words: str) -> None:
         self.main.get_by_text(words).first.wait_for(state="visible")
+
+    def sees_beside(self, words: str) -> None:
+        """In the margin."""
+        self.page.locator("aside").get_by_text(words).first.wait_for(state="visible")
 
     def arrives(self, path: str) -> None:
         self.page.wait_for_url(self.home + path)
