@@ -15,6 +15,7 @@ from typing import BinaryIO
 import structlog
 
 from app.files.refusals import FileMissing, FilesUnavailable
+from app.kit.answers import StorageFull
 from app.kit.clock import day_floor
 
 _PRIVATE = 0o700
@@ -104,11 +105,9 @@ def _day(now: datetime) -> float:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """A disk that is full says so by itself; any other fault of it means that it is away."""
     try:
         yield
     except OSError as error:
-        if error.errno in _DISK_FULL:
-            raise
-        _log.error("the folder of files does not answer", error=error.strerror)
-        raise FilesUnavailable from error
+        full = error.errno in _DISK_FULL
+        _log.error("the folder of files does not answer", full=full, error=error.strerror)
+        raise (StorageFull if full else FilesUnavailable) from error

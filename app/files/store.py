@@ -12,8 +12,8 @@ from app.files.folder import Folder
 class Store(Protocol):
     """Contents by name; a name is an attachment's id, and a content never changes.
 
-    Everything raises FilesUnavailable when the store does not answer, and StorageFull, or an
-    OSError that says so, when it has no room.
+    Everything raises FilesUnavailable when the store does not answer, and StorageFull when it has
+    no room.
     """
 
     def put(self, name: str, content: BinaryIO, *, now: datetime) -> None:

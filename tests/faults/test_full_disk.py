@@ -1,15 +1,19 @@
-"""The disk is full under the database, the index or the log: writes are refused clearly, reading
-goes on, and writing works again as soon as there is room, without a restart.
-
-Attachments are not there yet.
+"""The disk is full under the database, the index, the files or the log: writes are refused clearly,
+reading goes on, and writing works again as soon as there is room, without a restart.
 """
 
+import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from app.auth.sessions import open_session
+from app.kit.clock import system_clock
+from app.kit.ids import random_id
 from tests.databases import Databases
 from tests.faults.disks import small_disk
 from tests.faults.filling import search, try_to_post
@@ -110,6 +114,49 @@ def test_a_full_disk_under_the_index_delays_only_what_is_new(
         _seconds_until_found(server, token, "tapir")
         assert place.command("check").returncode == 0
     tell(f"index on a full disk: posted in {posted:.2f} s, found {found:.2f} s after room was made")
+
+
+@contextmanager
+def _browser(server: Server, place: Place) -> Iterator[httpx2.Client]:
+    """Signed in, with the token of a page."""
+    with place.database() as database, database.writing() as session:
+        ada = session.merge(place.cast.ada)
+        token = open_session(session, ada, device="test", now=system_clock(), days=1)
+    with httpx2.Client(base_url=server.url, cookies={"session": token}, timeout=60) as browser:
+        found = re.search(r'<meta name="csrf" content="([^"]+)"', browser.get("/help").text)
+        assert found
+        browser.headers["X-CSRF-Token"], browser.headers["HX-Request"] = found[1], "true"
+        yield browser
+
+
+def test_a_full_disk_under_the_files_refuses_files_and_nothing_else(
+    databases: Databases, tmp_path: Path
+) -> None:
+    place = place_for(databases, tmp_path)
+    token, draft = place.token(place.cast.ada), f"/drafts/{random_id()}/attachments"
+    file = {"file": ("words.txt", b"Words. " * 20_000)}
+    with (
+        small_disk(tmp_path / "data" / "files") as disk,
+        serving(place) as server,
+        _browser(server, place) as browser,
+    ):
+        _start(server, token)
+        listed = browser.post(draft, files=file).text
+        (kept,) = set(re.findall(r'href="(/attachments/[0-9a-z]{16})"', listed))
+        disk.fill()
+        begun = time.monotonic()
+        refused = browser.post(draft, files=file)
+        seconds = time.monotonic() - begun
+        assert refused.status_code == 507
+        assert "no room left" in refused.text
+        assert browser.get(kept).content == file["file"][1]
+        assert try_to_post(server, token, "Room for an okapi").status_code == 201
+        _reads(server, token)
+        disk.free()
+        assert browser.post(draft, files=file).status_code == 200
+        left = [path.name for path in (tmp_path / "data" / "files").glob("*/*")]
+        assert all(re.fullmatch("[0-9a-z]{16}", name) for name in left)
+    tell(f"files on a full disk: refused in {seconds:.2f} s, again as soon as room was made")
 
 
 def test_a_full_disk_under_the_log_is_noticed_by_nobody(
