@@ -15,6 +15,7 @@ from app.events.deliver import forget_absent_subscribers
 from app.files.store import store_for
 from app.files.sweep import Sweep
 from app.kit.answers import install_answers
+from app.kit.body_limit import BodyLimit
 from app.kit.clock import Clock, system_clock
 from app.kit.db import Database
 from app.kit.headers import SafeHeaders
@@ -69,7 +70,6 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=settings.max_upload_mb * _MEGABYTE,
         redirect_slashes=False,
     )
     state = app.state
@@ -83,6 +83,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     install_answers(app)
     install_static(app)
     add_routes(app)
+    app.add_middleware(BodyLimit, most_bytes=settings.max_upload_mb * _MEGABYTE)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(SafeHeaders, over_https=settings.over_https)
     app.add_middleware(Observed)

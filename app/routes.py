@@ -95,14 +95,14 @@ _PLACES = (
 
 def add_routes(app: FastAPI) -> None:
     """Put every router into the application."""
-    app.router.routes.extend(_routes(app.router.max_body_size))
+    app.router.routes.extend(_routes())
 
 
 @cache
-def _routes(max_body_size: int | None) -> Sequence[BaseRoute]:
+def _routes() -> Sequence[BaseRoute]:
     # Nothing of them is any one application's, and making them ready costs more than all the rest
     # of an application: a process with several makes them once.
-    together = APIRouter(max_body_size=max_body_size)
+    together = APIRouter()
     together.include_router(health.router)
     for router in PAGES:
         together.include_router(
