@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.events.models import Event
 from app.following.follow import followers
 from app.following.models import SubjectKind
-from app.lessons.models import Lesson, LessonTopic, RelationKind, State
+from app.lessons.models import Lesson, LessonTopic, RelationKind
 from app.notifications.models import NotificationKind
 from app.responses.models import Question
 from app.searches.models import Want
@@ -43,11 +43,11 @@ class _Known:
 def tellings(session: Session, events: Sequence[Event]) -> list[Telling]:
     """What there is to tell of these events, oldest first, whoever may hear it or wants to."""
     heard = [event for event in events if event.kind in _CONCERNED]
-    known = _known(session, heard)
+    known = _look_up(session, heard)
     found = []
     for event in sorted(heard, key=lambda event: (event.at, event.id)):
         lesson = known.lessons.get(_lesson_id(event))
-        if lesson and lesson.state not in (State.DRAFT, State.RETIRED):
+        if lesson and not lesson.is_draft:
             for kind, person_id, facts in _CONCERNED[event.kind](event, lesson, known):
                 found.append(Telling(event, kind, person_id, lesson, facts))
     return found
@@ -58,7 +58,7 @@ Concerned = Iterator[tuple[NotificationKind, str, dict[str, Any]]]
 
 def _followers(_event: Event, lesson: Lesson, known: _Known) -> Concerned:
     for person_id, because in known.followed.get(lesson.id, {}).items():
-        if person_id != lesson.author_id:
+        if person_id != lesson.author_id and not lesson.is_retired:
             yield NotificationKind.FOLLOWED, person_id, {"because": because}
 
 
@@ -117,7 +117,7 @@ def _about_question(event: Event) -> dict[str, Any]:
     return {"question_id": _question_id(event)}
 
 
-def _known(session: Session, events: Sequence[Event]) -> _Known:
+def _look_up(session: Session, events: Sequence[Event]) -> _Known:
     lesson_ids = {_lesson_id(event) for event in events}
     lesson_ids |= {event.facts["other_id"] for event in events if "other_id" in event.facts}
     question_ids = {_question_id(e) for e in events if e.kind == "answer.given"}

@@ -4,7 +4,6 @@ import pytest
 from sqlmodel import select
 
 from app.events.models import Delivery
-from app.lessons.models import Lesson
 from app.notifications.models import NotificationKind
 from app.notifications.notify import SUBSCRIBER, notify
 from app.notifications.reading import want_only
@@ -24,7 +23,6 @@ from tests.notifications.acting import (
     told,
     topic_id,
 )
-from tests.statements import statements
 
 
 @pytest.fixture(autouse=True)
@@ -75,14 +73,16 @@ def test_a_team_only_lesson_is_told_to_those_who_may_read_it(house: House) -> No
     assert not told(house, cast.root)
 
 
-def test_a_draft_and_what_is_retired_meanwhile_are_told_to_nobody(house: House) -> None:
+def test_drafts_and_what_is_retired_meanwhile_are_no_news_to_followers(house: House) -> None:
     cast = house.cast
     follows(house, cast.otto, "Seals")
     house.post(cast.ada, topics=["Seals"], visibility="draft")
     lesson = house.post(cast.ada, topics=["Seals"]).lesson
     retired(house, lesson.id, by=cast.ada)
+    happened(house, "question.asked", "q", by=cast.ben, lesson_id=lesson.id)
     tell(house)
     assert not told(house, cast.otto)
+    assert kinds_told(house, cast.ada) == ["question"]
 
 
 def test_who_follows_a_person_never_hears_of_what_they_wrote_protected(house: House) -> None:
@@ -218,41 +218,3 @@ def test_what_the_events_speak_of_may_be_gone(house: House) -> None:
     happened(house, "answer.given", gone, by=None, lesson_id=lesson.id, question_id=gone)
     tell(house)
     assert kinds_told(house, house.cast.ada) == ["answer"]
-
-
-def _brought_in(house: House, lesson: Lesson) -> None:
-    happened(house, "lesson.posted", lesson.id, by=house.cast.root, brought_in=True)
-
-
-def test_what_is_brought_in_is_one_line_until_it_is_read(house: House) -> None:
-    cast = house.cast
-    follows(house, cast.otto, "Seals")
-    lessons = [house.post(cast.ada, f"No. {n}", topics=["Seals"]).lesson for n in range(3)]
-    tell(house)
-    before = len(told(house, cast.otto))
-    for lesson in lessons:
-        _brought_in(house, lesson)
-        tell(house)
-    lines = [n for n in told(house, cast.otto) if n.lesson_id is None]
-    assert len(told(house, cast.otto)) == before + 1
-    assert [line.facts for line in lines] == [{"brought_in": 3}]
-    assert lines[0].actor_id is None
-    house.browser(cast.otto).send(f"/inbox/{lines[0].id}/reading")
-    _brought_in(house, lessons[0])
-    tell(house)
-    assert len(told(house, cast.otto)) == before + 2
-
-
-def test_many_acts_are_told_of_in_as_many_questions_as_few(house: House) -> None:
-    cast = house.cast
-    for person in (cast.otto, cast.nora):
-        follows(house, person, "Seals")
-
-    def asked(count: int) -> int:
-        for number in range(count):
-            house.post(cast.ada, f"{count} {number}", topics=["Seals"])
-        with statements(house.database) as sent:
-            tell(house)
-        return len([one for one in sent if not one.startswith("INSERT")])
-
-    assert asked(2) == asked(12)
