@@ -158,6 +158,7 @@ def test_filters_stay_open_and_in_place_and_keep_the_focus(visitor: Visitor) -> 
     page.get_by_role("link", name="Remove the filter Success").click()
     expect(page.locator(".entry__title")).to_have_count(2)
     assert "kind" not in visitor.path
+    expect(page.locator("#found")).to_be_focused()  # the word had the focus and is gone
     assert page.evaluate("window.here")  # all this without a new page
     page.go_back()
     expect(success).to_have_attribute("aria-current", "true")

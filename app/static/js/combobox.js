@@ -3,7 +3,7 @@
 // gives; a field with data-suggest-many holds several values, set apart by commas; one with
 // data-suggest-below has its answers beneath it anyway, and offers only when it is asked to.
 {
-  const WAIT_MS = 120;
+  const WAIT_MS = 100;
   let made = 0;
 
   const combobox = (field) => {

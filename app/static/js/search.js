@@ -1,4 +1,5 @@
-// On the search page a long list of filters can be narrowed by typing.
+// On the search page a long list of filters can be narrowed by typing, and the focus is not lost
+// with a link that led to a new answer.
 {
   const narrow = (field) => {
     const typed = field.value.trim().toLowerCase();
@@ -16,6 +17,11 @@
   document.addEventListener("input", (event) => {
     if (event.target.matches("[data-filters]")) narrow(event.target);
   });
-  document.addEventListener("htmx:after:swap", unfold);
+  document.addEventListener("htmx:after:swap", () => {
+    unfold();
+    // The word that was taken out had the focus, or one turned the page: what is found comes next.
+    const lost = document.activeElement === document.body || document.activeElement.closest(".paging");
+    if (lost) document.querySelector("#found")?.focus({ preventScroll: true });
+  });
   unfold();
 }
