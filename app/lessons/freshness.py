@@ -99,7 +99,7 @@ def _age(days: int) -> Age:
 def _history(posted: date, changed: date, occurred: date | None, today: date) -> str:
     words = f"Posted {day_as_said(posted, today)}"
     if occurred and (posted - occurred).days > _YEAR_DAYS:
-        words += f" about {occurred:%B %Y}"
+        words = f"Happened in {occurred:%B %Y}, posted {day_as_said(posted, today)}"
     if (changed.year, changed.month) != (posted.year, posted.month):
         words += f", edited {day_as_said(changed, today)}"
     return words
