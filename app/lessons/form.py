@@ -14,7 +14,7 @@ from app.lessons.browse import known_topics
 from app.lessons.content import content_of
 from app.lessons.models import Lesson
 from app.lessons.schemas import LessonInput
-from app.lessons.ways import Way, way_named
+from app.lessons.ways import STORY, Way, way_named
 from app.people.models import Team
 from app.people.teams import all_teams
 
@@ -25,6 +25,8 @@ _FIELDS = tuple(LessonInput.model_fields)
 # Beside the lesson: a key for the post, the revision that is changed, the draft and what of it was
 # seen, the window it is typed in, the way it was begun.
 _BESIDE = ("key", "revision", "draft", "draft_revision", "writer", "as")
+_ABOVE = ("", "title", "kind", *STORY)
+_PLACES = {name: place for place, name in enumerate(_ABOVE)}
 _NOTHING = dict.fromkeys((*_FIELDS, *_BESIDE), "")
 
 
@@ -98,6 +100,11 @@ def form_again(session: Session, who: Reader, form: Submitted, *, way: str = "")
     values["visibility"] = next(iter(form.texts("visibility")), "")
     teams = _with(_own_teams(session, who), values["team"])
     return LessonForm(_begun(values, way), teams, _topic_names(session, who))
+
+
+def as_on_the_page(errors: Mapping[str, str]) -> dict[str, str]:
+    """Errors by field in the order in which the form has the fields."""
+    return dict(sorted(errors.items(), key=lambda error: _PLACES.get(error[0], len(_PLACES))))
 
 
 def values_of(content: LessonInput) -> dict[str, str]:

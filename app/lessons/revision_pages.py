@@ -22,6 +22,7 @@ from app.lessons.cookies import claim_code, keep_claim
 from app.lessons.differences import differences
 from app.lessons.form import (
     LessonForm,
+    as_on_the_page,
     content_in,
     form_again,
     form_for,
@@ -96,9 +97,8 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
         db.rollback()
         lesson = editable_lesson(db, lesson_id, reader(db, me), claim_code=claim)
     again = form_again(db, who, form)
-    return _edit_page(
-        request, db, me, lesson, again, errors=errors, theirs=theirs, status_code=status
-    )
+    more = {"errors": as_on_the_page(errors), "theirs": theirs, "status_code": status}
+    return _edit_page(request, db, me, lesson, again, **more)
 
 
 def _edit_page(

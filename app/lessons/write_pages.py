@@ -20,7 +20,15 @@ from app.lessons.browse import has_posted, mine
 from app.lessons.capture import Posted
 from app.lessons.cards import cards
 from app.lessons.cookies import keep_claim
-from app.lessons.form import LessonForm, blank_form, content_in, form_again, form_with, new_key
+from app.lessons.form import (
+    LessonForm,
+    as_on_the_page,
+    blank_form,
+    content_in,
+    form_again,
+    form_with,
+    new_key,
+)
 from app.lessons.idempotency import KeyReused, PostKey
 from app.lessons.labels import CAUSES, KINDS
 from app.lessons.relations import relations_in
@@ -141,7 +149,7 @@ def write_page(
         "lessons/new.html",
         status_code=status_code or (422 if errors else 200),
         form=form,
-        errors=errors or {},
+        errors=as_on_the_page(errors or {}),
         kinds=KINDS,
         causes=CAUSES,
         ways=WAYS,

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, select
 from app.drafts.models import Draft
 from app.events.models import Event
 from app.kit.ids import random_id
-from app.lessons.models import Lesson
+from app.lessons.models import Lesson, LessonRelation
 from app.topics.models import Topic
 from tests.house_fixture import Browser, House
 from tests.statements import statements
@@ -276,3 +276,22 @@ def test_without_a_script_the_margin_comes_with_the_page_and_all_that_was_typed(
     part = browser.send("/drafts/margin", _typed(), headers={"HX-Request": "true"}).text
     assert "<form" not in part
     assert _kept(house) == []
+
+
+def test_what_the_margin_was_told_is_kept_and_posted_with_the_lesson(house: House) -> None:
+    older = house.post(house.cast.otto, "Screws come loose").lesson
+    hidden = house.post(house.cast.otto, team="Sales", visibility="team").lesson
+    browser, draft_id = house.browser(house.cast.ada), random_id()
+    said = {f"relation.{older.id}": "recurrence"}
+    _keep(browser, draft_id, **said)
+    page = browser.get(f"/lessons/new?draft={draft_id}").text
+    assert f'name="relation.{older.id}" value="recurrence"' in page
+    form = {"draft": draft_id, "draft_revision": "1"} | said
+    refused = browser.send("/lessons", _typed(**form | {f"relation.{hidden.id}": "corrects"}))
+    assert refused.status_code == 422
+    assert "And then" in refused.text
+    assert len(_kept(house)) == 1
+    lesson_id = browser.send("/lessons", _typed(**form)).url.path.rpartition("/")[2]
+    with house.reading() as session:
+        (relation,) = session.exec(select(LessonRelation))
+    assert (relation.lesson_id, relation.other_id) == (lesson_id, older.id)
