@@ -1,16 +1,24 @@
-"""Writing: under a minute, kept whatever happens, by the keyboard, without JavaScript."""
+"""Writing: under a minute, kept whatever happens, by the keyboard, without JavaScript.
+
+Everybody here writes at a desk of their own, on one server.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import Dialog
+from sqlmodel import select
 
 from app.auth.sessions import end_sessions
+from app.drafts.models import Draft
 from app.people.models import Person
+from tests.databases import Databases
 from tests.journeys.conftest import Arrive
 from tests.journeys.things import posted
 from tests.journeys.visitor import Visitor
-from tests.serving import Place, Server, serving, until
+from tests.serving import Place, Server, place_for, serving, until
 
 PASSWORD = "orchard kettle violin 7"
 TITLE = "Ten test calls say nothing about forty real ones"
@@ -20,6 +28,12 @@ LESSON = (
     "minutes of last month before you switch over, and keep the old lines for a week."
 )
 KEPT = re.compile(r"Draft kept \d\d:\d\d")
+
+
+@pytest.fixture(scope="module")
+def served(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(place_for(databases, tmp_path_factory.mktemp("desks"))) as server:
+        yield server
 
 
 @dataclass
@@ -84,14 +98,14 @@ def test_a_lesson_is_posted_with_few_acts_beside_typing(served: Server, arrive: 
 def test_what_is_typed_survives_reloading_at_once_and_another_device(
     served: Server, arrive: Arrive
 ) -> None:
-    ada = served.place.cast.ada
-    visitor = arrive(served, ada)
+    ben = served.place.cast.ben
+    visitor = arrive(served, ben)
     _writes(visitor)
     visitor.page.reload()  # before anything can have been kept on the server
     assert _value(visitor, "lesson") == LESSON
     assert _value(visitor, "title") == TITLE
     _sees_kept(visitor)
-    elsewhere = arrive(served, ada)
+    elsewhere = arrive(served, ben)
     elsewhere.go("/my/lessons")
     elsewhere.press(TITLE)
     assert _value(elsewhere, "lesson") == LESSON
@@ -113,17 +127,17 @@ def test_what_is_typed_survives_reloading_at_once_and_another_device(
 
 
 def test_what_is_typed_survives_the_end_of_a_session(served: Server, arrive: Arrive) -> None:
-    place, ada = served.place, served.place.cast.ada
-    place.command("user", "password", ada.email, "--password", PASSWORD)
-    visitor = arrive(served, ada)
+    place, otto = served.place, served.place.cast.otto
+    place.command("user", "password", otto.email, "--password", PASSWORD)
+    visitor = arrive(served, otto)
     visitor.go("/lessons/new?as=review")
-    _end_sessions(place, ada)
+    _end_sessions(place, otto)
     visitor.page.locator("#happened").fill(LESSON)
     visitor.sees("Signed out. What you wrote is safe in this tab")
     visitor.page.locator("#happened").press("Control+End")
     visitor.page.keyboard.type(" And more.")
     visitor.press("sign in, and go on")
-    visitor.fill(email=ada.email, password=PASSWORD)
+    visitor.fill(email=otto.email, password=PASSWORD)
     visitor.press("Sign in")
     assert _value(visitor, "happened") == f"{LESSON} And more."
     _sees_kept(visitor)
@@ -134,7 +148,7 @@ def test_what_is_typed_survives_the_end_of_a_session(served: Server, arrive: Arr
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.sees("You are signed out.")
     assert visitor.page.evaluate("sessionStorage.length") == 0
-    visitor.fill(email=ada.email, password=PASSWORD)
+    visitor.fill(email=otto.email, password=PASSWORD)
     visitor.press("Sign in")
     visitor.go("/my/lessons")
     visitor.page.locator(".unfinished a").click()
@@ -168,15 +182,16 @@ def test_what_is_typed_survives_a_killed_server(place: Place, arrive: Arrive) ->
 
 
 def test_a_protected_authors_words_stay_in_the_tab(served: Server, arrive: Arrive) -> None:
-    visitor = arrive(served, served.place.cast.ada)
+    visitor = arrive(served, served.place.cast.nora)
     visitor.page.remove_listener("dialog", visitor._dialog)
     visitor.page.on("dialog", lambda dialog: dialog.accept())
     _writes(visitor, "An unmistakable okapi.")
     _sees_kept(visitor)
     visitor.page.locator("[name=author_mode][value=protected]").check()
     visitor.sees("Kept in this tab only, because nothing may lead to you.")
-    with served.place.database() as database, database.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM draft").scalar() == 0
+    with served.place.database() as database, database.reading() as session:
+        hers = Draft.person_id == served.place.cast.nora.id
+        assert session.exec(select(Draft).where(hers)).all() == []
     visitor.page.locator("#lesson").press("Control+End")
     visitor.page.keyboard.type(" It sang.")
     visitor.page.reload()
@@ -188,13 +203,13 @@ def test_a_protected_authors_words_stay_in_the_tab(served: Server, arrive: Arriv
     visitor.press("Post the lesson")
     visitor.sees("Only this code shows that it is yours")
     assert visitor.page.evaluate("sessionStorage.length") == 0
-    elsewhere = arrive(served, served.place.cast.ada)
+    elsewhere = arrive(served, served.place.cast.nora)
     elsewhere.go("/my/lessons")
     assert "Ten test calls" not in elsewhere.text
 
 
 def test_errors_come_back_focused_with_everything_typed(served: Server, arrive: Arrive) -> None:
-    visitor = arrive(served, served.place.cast.ada)
+    visitor = arrive(served, served.place.cast.mara)
     visitor.go("/lessons/new?as=experiment")
     visitor.page.locator("#expected").fill("Half.")
     visitor.page.locator("#lesson").press("Control+Enter")
@@ -212,7 +227,7 @@ def test_errors_come_back_focused_with_everything_typed(served: Server, arrive: 
 def test_topics_are_completed_while_one_types(served: Server, arrive: Arrive) -> None:
     place = served.place
     posted(place, place.cast.otto, "Screws", topics=["telephone lines", "inverters"])
-    visitor = arrive(served, place.cast.ada)
+    visitor = arrive(served, place.cast.mara)
     visitor.go("/lessons/new")
     field = visitor.page.locator("#topics")
     field.click()
@@ -223,8 +238,30 @@ def test_topics_are_completed_while_one_types(served: Server, arrive: Arrive) ->
     assert field.input_value() == "handover, telephone lines, "
 
 
+def test_a_change_is_gone_on_with_or_begun_again(served: Server, arrive: Arrive) -> None:
+    place, root = served.place, served.place.cast.root
+    url = posted(place, root, "Loose screws", lesson="They rattled.").lesson.url
+    visitor = arrive(served, root)
+    visitor.go(f"{url}/edit")
+    visitor.page.locator("#lesson").press("Control+End")
+    visitor.page.keyboard.type(" All night.")
+    _sees_kept(visitor)
+    elsewhere = arrive(served, root)
+    elsewhere.go(f"{url}/edit")
+    elsewhere.sees("You were changing this")
+    assert _value(elsewhere, "lesson") == "They rattled. All night."
+    elsewhere.page.remove_listener("dialog", elsewhere._dialog)
+    elsewhere.page.once("dialog", lambda dialog: dialog.accept())
+    elsewhere.press("start again")
+    elsewhere.sees("What you had changed is put away.")
+    assert _value(elsewhere, "lesson") == "They rattled."
+    visitor.page.locator("#lesson").press("Control+Enter")
+    visitor.sees("They rattled. All night.")
+    visitor.arrives(url)
+
+
 def test_drafts_are_kept_and_found_again_without_javascript(served: Server, arrive: Arrive) -> None:
-    visitor = arrive(served, served.place.cast.ada, java_script_enabled=False)
+    visitor = arrive(served, served.place.cast.kit, java_script_enabled=False)
     visitor.go("/lessons/new")
     visitor.fill(title=TITLE, lesson=LESSON)
     visitor.press("Post-mortem")

@@ -122,7 +122,7 @@
   // Said once the server's copy is erased; from here on nothing is sent until it is posted.
   const inTabOnly = () => {
     unkept = warns = stopped = true;
-    say("Kept in this tab only, because nothing may lead to you.", link("Why?", "/help/protected-authors", true));
+    say("protected" in form().dataset ? "Kept in this tab only: of a protected lesson nothing else is kept." : "Kept in this tab only, because nothing may lead to you.", link("Why?", "/help/protected-authors", true));
   };
 
   const touched = () => {
@@ -187,6 +187,9 @@
   addEventListener("online", () => { if (unkept) keep(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   addEventListener("beforeunload", (event) => { if (warns && form()) event.preventDefault(); });
+
+  // A page that comes back from the browser's memory may show what is posted or changed since.
+  addEventListener("pageshow", (event) => { if (event.persisted && form()) location.reload(); });
 
   // Signing out clears the tab (forms.js): first the server gets what it has not.
   document.addEventListener("submit", async (event) => {
