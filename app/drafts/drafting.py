@@ -149,7 +149,7 @@ def keep(
         lesson = _changeable_lesson(session, lesson_id, by)
         # Two windows with the same lesson have one draft, whatever each of them calls it.
         draft = change_of(session, lesson, by) or draft
-    if sum(map(len, typed.values())) > LONGEST_CHARACTERS:
+    if sum(len(name) + len(text) for name, text in typed.items()) > LONGEST_CHARACTERS:
         raise Invalid("This is longer than a lesson can be. Nothing more of it is kept.")
     refuse_moved_on(draft, writing)
     if draft is None:

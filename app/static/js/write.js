@@ -63,7 +63,10 @@
     location.assign(way ? `/lessons/new?draft=${form().dataset.draft}&as=${button.value}` : "/my/lessons");
   };
   const discard = async (button) => {
-    if (keeping.isProtected() && !confirm("Discard what you wrote? It is in this tab only, and cannot be brought back.")) return;
+    const question = keeping.isProtected()
+      ? "Discard what you wrote? It is in this tab only, and cannot be brought back."
+      : document.querySelector("#attachments-list .files") && "Discard this draft? Its text can be brought back, its files cannot.";
+    if (question && !confirm(question)) return;
     await keeping.now();
     keeping.putAway();
     form().action = button.formAction;
