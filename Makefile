@@ -12,7 +12,7 @@ NO_DATABASE := --ignore=tests/search --ignore=tests/house --ignore=tests/bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-development setup-semantic run demo test fuzz faults check bench bench-search lock
+.PHONY: help setup setup-development setup-semantic run demo test fuzz faults check bench bench-search lighthouse screens lock
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ bench: setup ## Measure starting, posting, searching and pages on this machine
 
 bench-search: setup-development ## Measure our search beside other engines, 2,000 to 100,000 lessons
 	@$(BIN)/commonplace bench search --sizes 2000,20000,100000 --against whoosh,fts5,tantivy
+
+lighthouse: setup-development ## Measure pages as a slow phone loads them (needs node and chromium)
+	@$(BIN)/python -m bench.browser.lighthouse
+
+screens: setup-development ## Take the pictures of docs/screens
+	@$(BIN)/python -m bench.browser.screens
 
 lock: ## Choose and lock the newest versions that fit pyproject.toml (needs uv)
 	@sh requirements/lock.sh

@@ -11,6 +11,7 @@ from app.kit.clock import system_clock
 from app.people.models import Person
 from tests.browser_setup import browser_path
 from tests.databases import Databases
+from tests.journeys.full_memory import Full, full_memory
 from tests.journeys.visitor import Visitor
 from tests.serving import Place, Server, place_for, serving
 
@@ -57,6 +58,13 @@ def served(place: Place) -> Iterator[Server]:
 def new_place(databases: Databases, tmp_path: Path) -> Place:
     """Where nobody has been yet."""
     return place_for(databases, tmp_path, empty=True)
+
+
+@pytest.fixture(scope="session")
+def full(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+    """The sample organisation, for those who only look."""
+    with full_memory(databases, tmp_path_factory.mktemp("full")) as full:
+        yield full
 
 
 @pytest.fixture

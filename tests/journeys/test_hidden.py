@@ -8,11 +8,23 @@ import pytest
 from fastapi import FastAPI
 
 from app.auth.tokens import Scope
+from app.drafts.drafting import Writing, keep
+from app.files.attach import attach_to_lesson
+from app.files.models import Attachment
+from app.following.follow import follow
+from app.following.models import SubjectKind
+from app.kit.clock import system_clock
+from app.kit.ids import random_id
+from app.lessons.models import Lesson
+from app.responses.asking import answer, ask
+from app.responses.schemas import Words
+from app.responses.thanking import thank
 from app.routes import add_routes
+from app.searches.wanted import ask_for
 from tests.journeys.conftest import Arrive
 from tests.journeys.things import posted, topic_id
 from tests.routes import Route, every_route
-from tests.serving import Server
+from tests.serving import Place, Server
 
 # Words that stand nowhere but in the hidden lesson: its title, its text, its topic.
 TITLE, TEXT, TOPIC = "Okapi", "quagga", "axolotl"
@@ -26,6 +38,7 @@ class Hidden:
     server: Server
     lesson_id: str
     topic_id: str
+    around: dict[str, str]
 
     def paths(self, *, for_programs: bool) -> list[str]:
         """Every address that can be read, about the hidden lesson wherever it can be."""
@@ -39,6 +52,7 @@ class Hidden:
             "token": "x" * 43,
             "run_id": "0" * 16,
             "ending": "csv",
+            **self.around,
         }
         found = [
             re.sub(r"{(\w+)}", lambda name: ids[name[1]], route.path)
@@ -68,6 +82,10 @@ def _readable_routes() -> list[Route]:
 def hidden(served: Server) -> Hidden:
     cast, place = served.place.cast, served.place
     posted(place, cast.otto, "Inverter, open to all", topics=["screws"])
+    with place.database() as database, database.writing() as session:
+        # Who follows both hears of what is shared with them, and of nothing else.
+        for kind, subject in ((SubjectKind.TEAM, cast.pumps), (SubjectKind.PERSON, cast.ada)):
+            follow(session, kind, subject.id, by=cast.otto, now=system_clock())
     secret = posted(
         place,
         cast.ada,
@@ -77,7 +95,26 @@ def hidden(served: Server) -> Hidden:
         visibility="team",
         topics=[TOPIC],
     )
-    return Hidden(served, secret.lesson.id, topic_id(place, TOPIC))
+    around = _said_around(place, secret.lesson)
+    return Hidden(served, secret.lesson.id, topic_id(place, TOPIC), around)
+
+
+def _said_around(place: Place, secret: Lesson) -> dict[str, str]:
+    """A file, a question with its answer, thanks, and a draft that goes on from it."""
+    cast, now = place.cast, system_clock()
+    with place.database() as database, database.writing() as session:
+        lesson = session.merge(secret)
+        words = Words(text=f"Why does the {TEXT} flicker?")
+        asked = ask(session, lesson, words, by=cast.ben, now=now)
+        answer(session, lesson, asked, words, by=cast.ada, now=now)
+        thank(session, lesson, by=cast.ben, now=now)
+        keep(session, Writing(random_id()), {"title": TITLE}, by=cast.ada, now=now)
+        file = Attachment(
+            name=f"{TEXT}.png", media_type="image/png", size_bytes=1, checksum="0" * 64
+        )
+        attach_to_lesson(session, file, lesson, by=cast.ada, now=now)
+        want = ask_for(session, "how to stop it", by=cast.ben, now=now)
+        return {"attachment_id": file.id, "want_id": want.id}
 
 
 def _leaks(text: str, path: str, hidden: Hidden) -> list[str]:

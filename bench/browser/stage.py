@@ -1,0 +1,61 @@
+"""The sample organisation, for programs that look at its pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.auth.sessions import open_session
+from app.config import Settings, load_settings
+from app.demo.content import load
+from app.demo.life import bring_to_life, load_life
+from app.demo.pictures import hang_pictures
+from app.demo.stage import put_on_stage
+from app.files.store import store_for
+from app.founding import make_ready
+from app.kit.db import Database
+from app.lessons.indexing import Follower
+from search import open_index
+
+# A lesson with a picture, questions and thanks; and one of its topics, which many are about.
+_LESSON, _TOPIC = "inverter-screws-loose-on-arrival", "electrics"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A furnished memory: its settings, the session of who looks at it, addresses worth a look."""
+
+    settings: Settings
+    session: str
+    lesson: str = ""
+    person: str = ""
+    topic: str = ""
+    team: str = ""
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings for a memory in `folder`, whatever the environment names."""
+    return load_settings(data_dir=folder, database_url="", admin_email="", log_level="error")
+
+
+def furnish(settings: Settings, *, now: datetime) -> Stage:
+    """Make the sample organisation there; the employee of its tour is signed in."""
+    database, sample = Database(settings.database), load()
+    make_ready(settings, database, now=now)
+    with database.writing() as session:
+        staged = put_on_stage(session, sample, now=now)
+        bring_to_life(staged, load_life())
+        hang_pictures(staged, store_for(settings))
+        me = staged.people[sample.sign_ins["employee"]]
+        lesson = staged.posted[_LESSON].lesson
+        stage = Stage(
+            settings,
+            open_session(session, me, device="looking", now=now, days=1),
+            lesson=lesson.url,
+            person=f"/people/{lesson.author_id}",
+            topic=f"/topics/{staged.topics[_TOPIC].id}",
+            team=f"/teams/{lesson.team_id}",
+        )
+    with open_index(settings.index_folder) as index:
+        Follower(database, index, lambda: now).start()
+    database.close()
+    return stage

@@ -1,0 +1,153 @@
+"""The pages there are to look at, and something real for every place in their addresses."""
+
+import re
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from app.auth.links import invite, reset_link
+from app.config import Settings
+from app.demo.content import load
+from app.kit.clock import system_clock
+from app.kit.db import Database
+from app.lessons.models import Lesson, State
+from app.people.models import Person, Role
+from app.searches.models import Want
+from bench.browser.stage import Stage, furnish
+from tests.house.addresses import page_addresses
+from tests.serving import Place
+
+BEFORE_SIGNING_IN = (
+    "/sign-in",
+    "/password-reset",
+    "/password-reset/{reset}",
+    "/join/{invitation}",
+    "/help",
+    "/help/protected-authors",
+    "/help/keyboard",
+)
+# What everybody has: looked at by the employee of the sample, who has some of each.
+EVERYBODYS = (
+    "/",
+    "/search",
+    "/search?q=what+went+wrong+with+the+pump&kind=failure",
+    "/search?q=zeppelin",
+    "/lessons",
+    "/my/lessons",
+    "/lessons/new",
+    "/lessons/new?as=review",
+    "{lesson}",
+    "{lesson}/history",
+    "{lesson}/history/1",
+    "{protected}",
+    "{protected}/claim",
+    "{retired}",
+    "/topics",
+    "{topic}",
+    "/teams",
+    "{team}",
+    "/people",
+    "{person}",
+    "/inbox",
+    "/my/following",
+    "/my/searches",
+    "/wanted",
+    "/wanted/{want}",
+    "/account",
+    "/account/notifications",
+    "/account/password",
+    "/account/sessions",
+    "/account/tokens",
+)
+ADMINISTRATORS = (
+    "{lesson}/edit",
+    "{lesson}/retirement",
+    "{topic}/edit",
+    "{team}/edit",
+    "{person}",
+    "/teams/new",
+    "/admin",
+    "/invitations",
+    "/import",
+    "/design",
+)
+EMPTY = (
+    "/",
+    "/search",
+    "/search?q=pump",
+    "/lessons",
+    "/my/lessons",
+    "/topics",
+    "/teams",
+    "/inbox",
+    "/my/following",
+    "/my/searches",
+    "/wanted",
+    "/account/tokens",
+)
+# Looked at on another way, or no page: the first run, a run of an import, files, parts of pages.
+_OTHERWISE = {"/welcome", "/import/*"}
+_NO_PAGE = re.compile(r"suggestions|^/attachments/|^/health|^/metrics|\.csv$|\.md$|\.\*$")
+
+
+class DevelopingPlace(Place):
+    """Where the living page of the look is served too, and an upload is soon too large."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        more = {"COMMONPLACE_DEVELOPMENT": "true", "COMMONPLACE_MAX_UPLOAD_MB": "1"}
+        return super().environment | more
+
+
+def furnished(place: Place) -> Stage:
+    """The sample organisation in a place without anybody."""
+    folder = Path(place.environment["COMMONPLACE_DATA_DIR"])
+    settings = Settings(_env_file=None, data_dir=folder, database_url=place.database_url)
+    return furnish(settings, now=system_clock())
+
+
+def administrator(session: Session) -> Person:
+    administrators = select(Person).where(Person.role == Role.ADMINISTRATOR)
+    return session.exec(administrators.order_by(col(Person.email))).first()
+
+
+def employee(session: Session) -> Person:
+    """Whose pages are looked at: who signs in as employee on the sample's tour."""
+    sample = load()
+    email = next(p.email for p in sample.people if p.key == sample.sign_ins["employee"])
+    return session.exec(select(Person).where(Person.email == email)).one()
+
+
+def addresses(database: Database, stage: Stage) -> dict[str, str]:
+    """Something real for each name in the addresses, as far as it can be the same each time."""
+    in_use = (Lesson.visibility == "organisation", Lesson.state == State.POSTED)
+    first = {
+        "protected": (*in_use, Lesson.author_mode == "protected"),
+        "lesson": (*in_use, Lesson.revision > 1),
+        "retired": (Lesson.state == State.RETIRED,),
+    }
+    with database.writing() as session:
+        found = {
+            name: session.exec(select(Lesson).where(*where).order_by(Lesson.title)).first().url
+            for name, where in first.items()
+        }
+        root, now = administrator(session), system_clock()
+        _, found["invitation"] = invite(session, email="wren@example.org", by=root, now=now)
+        found["reset"] = reset_link(session, root, by=None, now=now)
+        found["want"] = session.exec(select(Want.id)).first()
+    return found | {name: getattr(stage, name) for name in ("person", "topic", "team")}
+
+
+def pages_without_a_look() -> set[str]:
+    """Addresses of pages that stand in no list above."""
+    there = {re.sub(r"{\w+}", "*", path) for method, path in page_addresses() if method == "GET"}
+    looked_at = {_any_of(path) for path in (*BEFORE_SIGNING_IN, *EVERYBODYS, *ADMINISTRATORS)}
+    return {path for path in there - looked_at - _OTHERWISE if not _NO_PAGE.search(path)}
+
+
+def _any_of(path: str) -> str:
+    """An address as the routes have it, with a star for what is one of many."""
+    path = path.partition("?")[0].replace("/history/1", "/history/*")
+    whole = re.sub(r"^{(lesson|protected|retired)}", "/lessons/*", path)
+    whole = re.sub(r"^{(topic|team)}", r"/\1s/*", whole).replace("{person}", "/people/*")
+    return re.sub(r"{\w+}", "*", whole)
