@@ -12,7 +12,7 @@ from app.kit.ids import random_id
 from app.lessons.access import Reader
 from app.lessons.browse import known_topics
 from app.lessons.content import content_of
-from app.lessons.models import Lesson
+from app.lessons.models import TITLE_LENGTH, Lesson
 from app.lessons.schemas import LessonInput
 from app.lessons.ways import STORY, Way, way_named
 from app.people.models import Team
@@ -48,12 +48,15 @@ class LessonForm:
         return {name: text for name, text in self.values.items() if name.startswith("relation.")}
 
 
-def blank_form(session: Session, who: Reader, *, draft_id: str = "", way: str = "") -> LessonForm:
-    """An empty form with the person's own team chosen."""
+def blank_form(
+    session: Session, who: Reader, *, draft_id: str = "", way: str = "", title: str = ""
+) -> LessonForm:
+    """An empty form with the person's own team chosen; `title` is what somebody asked for."""
     teams = _own_teams(session, who)
     values = _NOTHING | {
         "visibility": "organisation",
         "author_mode": "named",
+        "title": title[:TITLE_LENGTH],
         "team": teams[0][0] if teams else "",
         "key": new_key(),
         "draft": draft_id or random_id(),

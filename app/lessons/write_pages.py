@@ -53,11 +53,13 @@ def my_lessons(request: Request, db: Db, me: Me) -> HTMLResponse:
 
 @router.get("/lessons/new")
 def new(request: Request, db: Db, me: Me) -> Response:
-    draft_id, way = (request.query_params.get(name, "") for name in ("draft", "as"))
+    names = ("draft", "as", "title")
+    draft_id, way, title = (request.query_params.get(name, "") for name in names)
     draft = draft_of(db, draft_id, me) if draft_id else None
     who = reader(db, me)
     if draft is None:
-        return write_page(request, db, who, blank_form(db, who, draft_id=draft_id, way=way))
+        blank = blank_form(db, who, draft_id=draft_id, way=way, title=title)
+        return write_page(request, db, who, blank)
     seen = {"draft": draft.id, "draft_revision": str(draft.revision)}
     form = form_with(db, who, draft.typed | seen, way=way)
     return write_page(request, db, who, form, kept_at=draft.changed_at)

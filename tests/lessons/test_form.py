@@ -108,3 +108,9 @@ def test_a_topic_with_a_comma_survives_an_edit_by_form() -> None:
     )
     form = Submitted({name: [text] for name, text in values_of(content).items()})
     assert content_in(form)["topics"] == ["Integration, test and launch", "pumps"]
+
+
+def test_a_wanted_lesson_is_begun_with_the_words_in_which_it_was_asked_for(house: House) -> None:
+    browser = house.browser(house.cast.ada)
+    page = browser.get("/lessons/new", params={"title": 'Glue in "frost"', "wanted": "x"})
+    assert "Glue in &#34;frost&#34;" in page.text
