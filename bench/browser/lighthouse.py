@@ -29,6 +29,7 @@ LIGHTHOUSE = "lighthouse@13"
 _CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
 _CATEGORIES = ("performance", "accessibility", "best-practices")
 _AT_MOST_SECONDS = 180
+_TRIES = 3
 GOALS = {
     "performance": 95,
     "accessibility": 100,
@@ -38,6 +39,10 @@ GOALS = {
     "kb": 100,
 }
 _AT_LEAST = _CATEGORIES
+
+
+class LookFailed(RuntimeError):
+    """Lighthouse could not measure a page."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,17 @@ def _measured(
 
 
 def _look(url: str, cookie: str) -> Looked:
-    """One load; raises RuntimeError with Lighthouse's words when it could not be measured."""
+    """One load; now and then the browser's trace has no beginning, and it is loaded again."""
+    for _ in range(_TRIES - 1):
+        try:
+            return _load(url, cookie)
+        except LookFailed as failed:
+            typer.echo(f"once more: {str(failed).strip().splitlines()[-1:]}", err=True)
+    return _load(url, cookie)
+
+
+def _load(url: str, cookie: str) -> Looked:
+    """One load; raises LookFailed with Lighthouse's words when it could not be measured."""
     command = [
         *("npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", "--form-factor=mobile"),
         *(f"--only-categories={','.join(_CATEGORIES)}", f"--chrome-flags={_CHROMIUM}"),
@@ -117,13 +132,13 @@ def _look(url: str, cookie: str) -> Looked:
         check=False,
     )
     if done.returncode or not done.stdout.startswith("{"):
-        raise RuntimeError(done.stderr[-2000:])
+        raise LookFailed(done.stderr[-2000:])
     return _looked(json.loads(done.stdout))
 
 
 def _looked(report: dict[str, Any]) -> Looked:
     if report.get("runtimeError"):
-        raise RuntimeError(report["runtimeError"]["message"])
+        raise LookFailed(report["runtimeError"]["message"])
     audits = report["audits"]
     figures = {name: round(100 * report["categories"][name]["score"]) for name in _CATEGORIES}
     figures |= {

@@ -10,9 +10,9 @@ def _focused(visitor: Visitor) -> str:
     """What has the focus: its name, or else its words."""
     found: str = visitor.page.evaluate(
         "() => { const e = document.activeElement;"
-        " return e.name || e.innerText.trim() || e.tagName }"
+        " return e.name || (e !== document.body && e.innerText.trim()) || e.tagName }"
     )
-    return found
+    return " ".join(found.split())
 
 
 def _tab_to(visitor: Visitor, what: str, most: int = 40) -> list[str]:
@@ -84,3 +84,93 @@ def test_the_account_menu_opens_and_closes_by_keys(served: Server, arrive: Arriv
     visitor.page.keyboard.press("Escape")
     assert menu.get_attribute("open") is None
     assert visitor.page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def _sees_focus(visitor: Visitor) -> None:
+    """What has the focus shows it: a line around it, or beneath."""
+    shown = visitor.page.evaluate(
+        "() => { const s = getComputedStyle(document.activeElement);"
+        " return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)"
+        " || s.boxShadow !== 'none' }"
+    )
+    assert shown, _focused(visitor)
+
+
+def test_a_lesson_is_found_thanked_for_and_asked_about_without_a_mouse(
+    served: Server, arrive: Arrive
+) -> None:
+    cast = served.place.cast
+    posted(served.place, cast.ada, "Loose screws")
+    visitor = arrive(served, cast.otto)
+    keys = visitor.page.keyboard
+    visitor.go("/lessons")
+    keys.press("j")
+    assert _focused(visitor) == "Loose screws"
+    _sees_focus(visitor)
+    keys.press("Enter")
+    visitor.page.wait_for_url("**/lessons/*")
+    _tab_to(visitor, "Thank you for this")
+    _sees_focus(visitor)
+    keys.press("Enter")
+    visitor.sees("Take my thanks back")
+    assert _focused(visitor) == "Take my thanks back"  # what was pressed is where one still is
+    visitor.go(visitor.path)
+    keys.press("a")
+    visitor.page.wait_for_function("document.activeElement.id === 'ask-text'")
+    _sees_focus(visitor)
+    keys.type("Which thread lock? / n")
+    _tab_to(visitor, "Ask", most=2)
+    keys.press("Enter")
+    visitor.sees("Which thread lock? / n")
+
+
+def test_following_keeps_the_focus_where_it_was(served: Server, arrive: Arrive) -> None:
+    cast = served.place.cast
+    visitor = arrive(served, cast.otto)
+    visitor.go(f"/people/{cast.ada.id}")
+    _tab_to(visitor, f"Follow {cast.ada.name}")
+    _sees_focus(visitor)
+    visitor.page.keyboard.press("Enter")
+    visitor.sees("You follow this.")
+    assert visitor.page.evaluate("!!document.activeElement.closest('.follow')"), _focused(visitor)
+    visitor.page.keyboard.press("i")
+    visitor.arrives("/inbox")
+
+
+def test_a_question_mark_shows_every_key_and_escape_leads_back(
+    served: Server, arrive: Arrive
+) -> None:
+    visitor = arrive(served, served.place.cast.ada)
+    visitor.go("/lessons")
+    _tab_to(visitor, "Topics")
+    visitor.page.keyboard.press("?")
+    visitor.page.get_by_role("dialog", name="Keys").wait_for()
+    for _ in range(3):
+        visitor.page.keyboard.press("Tab")
+        # The map, its button, the browser's own; never what lies beneath.
+        assert _focused(visitor).startswith(("Keys Anywhere", "Close", "BODY"))
+    visitor.page.keyboard.press("Escape")
+    visitor.page.get_by_role("dialog").wait_for(state="detached")
+    assert _focused(visitor) == "Topics"
+
+
+def test_files_drafts_and_the_margin_are_reached_by_tab(served: Server, arrive: Arrive) -> None:
+    cast = served.place.cast
+    posted(served.place, cast.ada, "Loose screws let the inverter flicker")
+    visitor = arrive(served, cast.ben)
+    visitor.finds("flicker", "Loose screws let the inverter flicker")
+    keys = visitor.page.keyboard
+    visitor.go("/lessons/new")
+    visitor.page.wait_for_function("document.activeElement.name === 'title'")
+    keys.type("Loose screws let the inverter flicker")
+    _tab_to(visitor, "lesson")
+    keys.type("We should be more careful.")
+    visitor.page.locator(".alike__choice").first.wait_for()
+    passed = _tab_to(visitor, "Keep as a draft")
+    assert "file" in passed
+    for _ in range(30):
+        keys.press("Tab")
+        if visitor.page.evaluate("document.activeElement.name.startsWith?.('relation.')"):
+            break
+    keys.press("Space")
+    assert visitor.page.locator(".alike__choice :checked").input_value() == "recurrence"
