@@ -174,3 +174,20 @@ def test_files_drafts_and_the_margin_are_reached_by_tab(served: Server, arrive: 
             break
     keys.press("Space")
     assert visitor.page.locator(".alike__choice :checked").input_value() == "recurrence"
+
+
+def test_single_keys_can_be_switched_off(served: Server, arrive: Arrive) -> None:
+    visitor = arrive(served, served.place.cast.ada)
+    visitor.go("/help/keyboard")
+    visitor.page.get_by_label("Single keys work in this browser").uncheck()
+    visitor.go("/lessons")
+    for key in ("n", "/", "j", "?"):
+        visitor.page.keyboard.press(key)
+    assert (visitor.path, _focused(visitor)) == ("/lessons", "BODY")
+    visitor.page.keyboard.press("Control+k")
+    assert _focused(visitor) == "q"
+    visitor.go("/help/keyboard")
+    visitor.page.get_by_label("Single keys work in this browser").check()
+    visitor.page.locator("h1").click()
+    visitor.page.keyboard.press("n")
+    visitor.arrives("/lessons/new")

@@ -3,6 +3,27 @@
 const writing = (element) =>
   element.closest?.("input, textarea, select, [contenteditable]") !== null;
 
+// Whoever speaks to their computer, or types by accident, switches single keys off on the page of
+// keys; this browser remembers it.
+const OFF = "single keys off";
+const remembered = () => {
+  try {
+    return localStorage;
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+};
+const singleKeys = document.querySelector("[data-single-keys]");
+if (singleKeys && remembered()) {
+  const box = singleKeys.querySelector("input");
+  singleKeys.hidden = false;
+  box.checked = !remembered().getItem(OFF);
+  box.addEventListener("change", () => {
+    if (box.checked) remembered().removeItem(OFF);
+    else remembered().setItem(OFF, "yes");
+  });
+}
+
 const toTheSearch = (event) => {
   const field = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
   if (!field) return;
@@ -25,6 +46,7 @@ document.addEventListener("keydown", (event) => {
   const alone = !event.altKey && !event.shiftKey;
   if ((event.ctrlKey || event.metaKey) && alone && event.key.toLowerCase() === "k") toTheSearch(event);
   if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+  if (remembered()?.getItem(OFF)) return;
   if (event.key === "/") {
     toTheSearch(event);
     return;
