@@ -270,7 +270,7 @@ def test_without_a_script_the_margin_comes_with_the_page_and_all_that_was_typed(
     browser, draft_id = house.browser(house.cast.ada), random_id()
     page = browser.send("/drafts/margin", _typed(draft=draft_id, recommendation="Be careful."))
     assert page.status_code == 200
-    assert "Read along" in page.text
+    assert "A second look" in page.text
     assert "And then" in page.text
     assert draft_id in page.text
     part = browser.send("/drafts/margin", _typed(), headers={"HX-Request": "true"}).text
