@@ -50,7 +50,8 @@ def found(house: House) -> tuple[list[str], bool]:
 
 def rebuilds(house: House) -> list[str]:
     with house.reading() as session:
-        events = session.exec(select(Event).where(Event.kind == "index.rebuilt")).all()
+        rebuilt = select(Event).where(Event.kind == "index.rebuilt").order_by(Event.at)
+        events = session.exec(rebuilt).all()
     return [event.facts["cause"] for event in events]
 
 
