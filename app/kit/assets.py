@@ -8,6 +8,7 @@ from app.kit.resources import STATIC
 
 _COMMENT, _SPACE = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s+")
 _AROUND = re.compile(rb" ?([{};]) ?")
+_REMARK = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 
 
 @cache
@@ -32,7 +33,7 @@ def css_bundle_url() -> str:
 def js_bundle() -> bytes:
     """The scripts of every page in the order of `js/order.txt`, as one: on a slow line each file
     would cost a way there and back. What only some pages need they name themselves."""
-    return b"\n;\n".join(_in_order("js/order.txt"))
+    return _REMARK.sub(b"", b"\n;\n".join(_in_order("js/order.txt")))
 
 
 @cache

@@ -19,6 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import httpx2
 import typer
 
 from app.bench.place import Place, serving
@@ -98,6 +99,8 @@ def _measured(
         if only and name not in only:
             continue
         cookie = "" if name == "sign-in" else f"session={stage.session}"
+        # The first answer of a server is slower than all others: it reads its templates.
+        httpx2.get(home + path, headers={"Cookie": cookie}).raise_for_status()
         looks = [_look(home + path, cookie) for _ in range(wanted.times)]
         figures = {key: median(look.figures[key] for look in looks) for key in looks[0].figures}
         short = sorted({line for look in looks for line in look.short})
