@@ -4,6 +4,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import MaybeMe
+from app.design.parts import Parts
 from app.design.specimens import (
     COLOURS,
     PROSE,
@@ -34,4 +35,5 @@ def design(request: Request, _me: MaybeMe) -> HTMLResponse:
         lines=example_lines(),
         pages=Pages(),
         icons=icon_names(),
+        parts=Parts(),
     )
