@@ -143,7 +143,7 @@ def keep(
     author, DraftMovedOn when another window kept something since.
     """
     draft = draft_of(session, writing.draft_id, by)
-    if typed.get("author_mode") == AuthorMode.PROTECTED:
+    if typed.get("author_mode", "").strip() == AuthorMode.PROTECTED:
         raise NotKeptForProtected
     if lesson_id:
         lesson = _changeable_lesson(session, lesson_id, by)
@@ -177,9 +177,17 @@ def refuse_moved_on(draft: Draft | None, writing: Writing) -> None:
         raise DraftMovedOn(draft)
 
 
-def erase(session: Session, draft_id: str, *, by: Person) -> Draft | None:
-    """Erase the person's draft with its files, if it is there; what it held is returned."""
+def erase(session: Session, draft_id: str, *, by: Person, lesson_id: str = "") -> Draft | None:
+    """Erase the person's draft with its files, if it is there; what it held is returned.
+
+    `lesson_id` is the lesson that is being changed: another window may have its draft under another
+    id.
+    """
     draft = draft_of(session, draft_id, by)
+    if draft is None and lesson_id:
+        draft = session.exec(
+            select(Draft).where(Draft.person_id == by.id, Draft.lesson_id == lesson_id)
+        ).first()
     if draft is not None:
         session.delete(draft)
         session.flush()

@@ -40,7 +40,7 @@ def keep_typed(request: Request, db: Db, me: Me, now: Now, form: Form, draft_id:
     try:
         draft = keep(db, writing, typed_in(form), by=me, now=now, lesson_id=lesson_id)
     except NotKeptForProtected as problem:
-        erase(db, draft_id, by=me)
+        erase(db, draft_id, by=me, lesson_id=lesson_id)
         return _not_kept(request, db, me, form.with_text("draft_revision", ""), problem, way)
     except DraftMovedOn as problem:
         seen_now = form.with_text("draft_revision", str(problem.revision))
@@ -53,9 +53,9 @@ def keep_typed(request: Request, db: Db, me: Me, now: Now, form: Form, draft_id:
 
 
 @router.post("/drafts/{draft_id}/removal")
-def put_away(request: Request, db: Db, me: Me, draft_id: str) -> Response:
+def put_away(request: Request, db: Db, me: Me, form: Form, draft_id: str) -> Response:
     """Erase it, and hand back what it held: the page that says so can bring it back."""
-    draft = erase(db, draft_id, by=me)
+    draft = erase(db, draft_id, by=me, lesson_id=form.text("lesson_id"))
     if for_script(request):
         return JSONResponse({"kept": False, "revision": 0})
     if draft is None or draft.lesson_id:

@@ -4,11 +4,13 @@ erased, in one transaction."""
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from app.drafts.drafting import Writing, change_of, draft_of, refuse_moved_on
 from app.drafts.models import Draft
 from app.files.attach import adopt
+from app.kit.clock import day_floor
 from app.lessons.access import reader
 from app.lessons.capture import Posted
 from app.lessons.idempotency import PostKey, post_once
@@ -36,7 +38,7 @@ def post_written(
     draft = draft_of(session, writing.draft_id, by) if writing.draft_id else None
     _refuse_unseen(draft, writing)
     posted = post_once(session, content, key, by=by, now=now)
-    return _finish(session, posted, [draft], relations, by)
+    return _finish(session, posted, [draft], relations, by=by, now=now)
 
 
 def change_written(
@@ -58,7 +60,7 @@ def change_written(
     posted = edit(
         session, lesson, content, by=by, revision=revision, now=now, claim_code=claim_code
     )
-    return _finish(session, posted, [draft, change], relations, by)
+    return _finish(session, posted, [draft, change], relations, by=by, now=now)
 
 
 def _refuse_unseen(draft: Draft | None, writing: Writing) -> None:
@@ -71,13 +73,17 @@ def _finish(
     posted: Posted,
     drafts: Iterable[Draft | None],
     relations: Mapping[str, RelationKind],
+    *,
     by: Person,
+    now: datetime,
 ) -> Posted:
     lesson = posted.lesson
-    # Dated like the lesson: a protected author's by its day.
-    relate(session, lesson, relations, who=reader(session, by), now=lesson.changed_at)
-    for draft in {draft.id: draft for draft in drafts if draft is not None}.values():
-        adopt(session, draft.id, lesson)
-        session.delete(draft)
-    session.flush()
+    at = day_floor(now) if lesson.is_protected else now
+    relate(session, lesson, relations, who=reader(session, by), now=at)
+    for draft_id in {draft.id for draft in drafts if draft is not None}:
+        # What was brought beside a name goes with the draft: on the lesson it would lead back.
+        if not lesson.is_protected:
+            adopt(session, draft_id, lesson)
+        # It may be gone with the draft of a program that it changed.
+        session.connection().execute(sa.delete(Draft).where(col(Draft.id) == draft_id))
     return posted

@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 
 from app.drafts.models import Draft
 from app.files.models import Attachment
+from app.lessons.access import shared_with_teams
 from app.lessons.browse import mine
-from app.lessons.models import Lesson
+from app.lessons.models import Lesson, State
 from app.people.models import Person
+from app.people.teams import teams_read
 
 _MOST = 200
 _WITH_FILES = "Discard this draft? Its text can be brought back, its files cannot."
@@ -36,7 +38,7 @@ def unfinished(session: Session, person: Person) -> list[Unfinished]:
     """Everything the person may go on with, last changed first, in two questions."""
     rows = session.exec(
         select(Draft, Lesson.title, _has_files)
-        .outerjoin(Lesson, col(Lesson.id) == Draft.lesson_id)
+        .outerjoin(Lesson, sa.and_(col(Lesson.id) == Draft.lesson_id, _shown_to(person)))
         .where(Draft.person_id == person.id)
         .order_by(col(Draft.changed_at).desc())
         .limit(_MOST)
@@ -44,6 +46,12 @@ def unfinished(session: Session, person: Person) -> list[Unfinished]:
     found = [_of_form(draft, changes or "", has_files) for draft, changes, has_files in rows]
     found += [_of_program(lesson) for lesson in mine(session, person, drafts=True)]
     return sorted(found, key=lambda one: one.changed_at, reverse=True)
+
+
+def _shown_to(person: Person) -> sa.ColumnElement[bool]:
+    """Still: what somebody began to change may be shared with fewer since, under another title."""
+    own_draft = sa.and_(col(Lesson.state) == State.DRAFT, col(Lesson.author_id) == person.id)
+    return sa.or_(own_draft, shared_with_teams(teams_read(sa.bindparam("me", person.id))))
 
 
 def _of_form(draft: Draft, changes: str, has_files: bool) -> Unfinished:

@@ -54,7 +54,8 @@ def relate(
     who: Reader,
     now: datetime,
 ) -> None:
-    """Say of older lessons what `relations` holds, by their ids; what was said before stays.
+    """Let `who` say of older lessons what `relations` holds, by their ids; what was said before
+    stays.
 
     `now` is the moment that the act is dated with, a protected author's day. Raises Invalid for a
     lesson that `who` cannot read, and for more than `MOST_RELATIONS`.
@@ -72,7 +73,7 @@ def relate(
         row.other_id: row
         for row in session.exec(select(LessonRelation).where(LessonRelation.lesson_id == lesson.id))
     }
-    by = None if lesson.is_protected else lesson.author_id
+    by = None if lesson.is_protected else who.person.id
     for other, kind in relations.items():
         row = said.get(other) or LessonRelation(lesson_id=lesson.id, other_id=other, kind=kind)
         if other in said and row.kind is kind:

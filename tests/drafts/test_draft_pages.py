@@ -295,3 +295,43 @@ def test_what_the_margin_was_told_is_kept_and_posted_with_the_lesson(house: Hous
     with house.reading() as session:
         (relation,) = session.exec(select(LessonRelation))
     assert (relation.lesson_id, relation.other_id) == (lesson_id, older.id)
+
+
+def test_a_change_that_is_to_be_protected_is_erased_from_whichever_window_it_was_kept(
+    house: House,
+) -> None:
+    lesson = house.post(house.cast.ada, "Kept by a program", visibility="draft").lesson
+    browser, here, there = house.browser(house.cast.ada), random_id(), random_id()
+    change = {"lesson_id": lesson.id, "revision": "1"}
+    _keep(browser, here, **change)
+    said = _keep(browser, there, author_mode="protected", **change).json()
+    assert said["code"] == "not_kept_for_protected"
+    assert _kept(house) == []
+    _keep(browser, here, **change)
+    browser.send(f"/drafts/{there}/removal", {"lesson_id": lesson.id})  # as a script asks for it
+    assert _kept(house) == []
+    _keep(browser, here, **change)
+    seen = {"draft": here, "draft_revision": "1", "author_mode": "protected"}
+    assert browser.send(f"/lessons/{lesson.id}", _typed(**change | seen)).status_code == 200
+    assert _kept(house) == []
+
+
+def test_the_title_of_what_is_no_longer_shared_stands_in_no_list_of_drafts(house: House) -> None:
+    lesson, kit = house.post(house.cast.otto, "Open").lesson, house.browser(house.cast.kit)
+    _keep(kit, random_id(), title="Mine", lesson_id=lesson.id, revision="1")
+    assert "A change of “Open”" in kit.get("/my/lessons").text
+    for_few = {"title": "Behind doors", "team": "Sales", "visibility": "team", "revision": "1"}
+    house.browser(house.cast.otto).send(f"/lessons/{lesson.id}", _typed(**for_few))
+    page = kit.get("/my/lessons").text
+    assert "Mine" in page
+    assert "Behind doors" not in page
+
+
+def test_what_a_curator_says_of_somebodys_lesson_is_recorded_as_the_curators(house: House) -> None:
+    lesson, older = house.post(house.cast.ada).lesson, house.post(house.cast.otto, "Older").lesson
+    house.clock.turn(days=1)
+    said = {f"relation.{older.id}": "recurrence", "revision": "1"}
+    house.browser(house.cast.kit).send(f"/lessons/{lesson.id}", _typed(**said))
+    with house.reading() as session:
+        (made,) = session.exec(select(Event).where(Event.kind == "relation.made"))
+    assert made.actor_id == house.cast.kit.id

@@ -159,6 +159,20 @@ def test_nothing_is_brought_or_kept_for_who_will_be_protected(house: House) -> N
         assert not session.exec(select(Draft)).all()
 
 
+def test_what_was_brought_under_a_name_does_not_come_onto_a_protected_lesson(house: House) -> None:
+    ada, draft = house.browser(house.cast.ada), random_id()
+    bring(ada, f"/drafts/{draft}", headers=SCRIPT)
+    lesson = {
+        "kind": "failure",
+        "title": "Pay talks",
+        "lesson": "Words",
+        "author_mode": "protected",
+    }
+    page = ada.send("/lessons", lesson | {"visibility": "organisation", "draft": draft})
+    assert "Pay talks" in page.text
+    assert not rows(house)
+
+
 def test_without_a_script_what_was_typed_is_kept_beside_the_file(house: House) -> None:
     ada, draft = house.browser(house.cast.ada), random_id()
     typed = {"title": "Half a thought", "draft": draft}

@@ -97,7 +97,7 @@
     unkept = false;
     since = 0;
     try {
-      const { answer, said } = isProtected() ? await post(`${address()}/removal`, { csrf_token: typed().csrf_token }) : await post(address(), typed());
+      const { answer, said } = isProtected() ? await post(`${address()}/removal`, { csrf_token: typed().csrf_token, lesson_id: typed().lesson_id ?? "" }) : await post(address(), typed());
       if (answer.type === "opaqueredirect") signedOut();
       else if (said.code === "draft_moved_on") twoCopies(said);
       else if (said.code) inTabOnly();
