@@ -36,6 +36,10 @@ def _picture(
 _SETTINGS = {"linkify": False, "breaks": False, "html": False, "typographer": True}
 _parser = MarkdownIt("js-default", _SETTINGS).disable("replacements")
 _parser.add_render_rule("image", _picture)
+# Every bracket is looked at as the beginning of a link, to the text's end: from so many on that
+# takes seconds, and they stay brackets.
+_MOST_BRACKETS = 3_000
+_without_links = MarkdownIt("js-default", _SETTINGS).disable(["replacements", "link", "image"])
 _TAGS = frozenset(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a "
     "table thead tbody tr th td img".split()
@@ -64,8 +68,9 @@ def render_markdown(text: str) -> Markup:
     picture fetched from another host tells that host who reads what. Headings start at level 3,
     below those of the page.
     """
+    parser = _parser if text.count("[") <= _MOST_BRACKETS else _without_links
     cleaner = nh3.clean(
-        _SIDE.sub(r' class="to-\1"', _demote_headings(_parser.render(text))),
+        _SIDE.sub(r' class="to-\1"', _demote_headings(parser.render(text))),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),

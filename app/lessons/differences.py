@@ -1,6 +1,7 @@
 """What changed between two versions of a lesson, word by word, for reading."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,8 +10,12 @@ from typing import Any, Literal
 from app.lessons.labels import cause_label, field_label, kind_label
 
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
-# Beyond this, comparing word by word takes seconds; lines are compared instead.
-_MOST_WORDS = 4_000
+# Beyond this, comparing word by word takes seconds; lines are compared instead, and beyond as many
+# lines nothing is.
+_MOST_COMPARED = 4_000
+# Where so many pairs of words are alike, those that make most of them begin no match: what repeats
+# itself would be compared for minutes. Between two matches they still count as the same.
+_MOST_PAIRS, _COMMON_PAIRS = 40_000, 25
 # What stayed is folded from so many characters on; so many of it stand beside what changed.
 _FOLDED_FROM, _KEPT_BESIDE = 480, 140
 
@@ -72,9 +77,11 @@ def _as_text(name: str, value: Any) -> str:
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     left, right = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(left), len(right)) > _MOST_WORDS:
+    if max(len(left), len(right)) > _MOST_COMPARED:
         left, right = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    if max(len(left), len(right)) > _MOST_COMPARED:
+        left, right = [old], [new]
+    matcher = SequenceMatcher(_too_common(left, right).__contains__, left, right, autojunk=False)
     for action, i, j, k, m in matcher.get_opcodes():
         if action == "equal":
             yield "same", "".join(left[i:j])
@@ -83,6 +90,14 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
             yield "removed", "".join(left[i:j])
         if m > k:
             yield "added", "".join(right[k:m])
+
+
+def _too_common(left: Sequence[str], right: Sequence[str]) -> set[str]:
+    before, after = Counter(left), Counter(right)
+    pairs = {word: count * after[word] for word, count in before.items()}
+    if sum(pairs.values()) <= _MOST_PAIRS:
+        return set()
+    return {word for word, count in pairs.items() if count > _COMMON_PAIRS}
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

@@ -119,3 +119,9 @@ def test_columns_keep_their_side_without_a_style() -> None:
     assert '<td class="to-right">1</td>' in html
     assert '<td class="to-center">2</td>' in html
     assert "<td" not in render_markdown('<td style="text-align:right">')
+
+
+def test_brackets_without_end_stay_brackets() -> None:
+    assert render_markdown("![" * 20_000) == f"<p>{'![' * 20_000}</p>\n"
+    assert "<a " not in render_markdown("[a](https://example.org) " * 3_001)
+    assert "<a " in render_markdown("[a](https://example.org) " * 3_000)

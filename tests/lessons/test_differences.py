@@ -48,3 +48,18 @@ def test_very_long_texts_are_compared_by_line() -> None:
 @pytest.fixture
 def house_fields() -> dict[str, str]:
     return {"title": "T", "lesson": "L", "why": ""}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a " * 1990, "a b " * 990),
+        ("a b " * 990, "b a " * 990),
+        ("a\n" * 50_000, "b\n" + "a\n" * 49_999),
+        ("one word " * 5_000, "one word " * 4_999),
+    ],
+)
+def test_what_repeats_itself_is_compared_without_minutes_of_work(before: str, after: str) -> None:
+    (change,) = differences({"lesson": before}, {"lesson": after})
+    assert "".join(text for what, text in change.pieces if what != "added") == before
+    assert "".join(text for what, text in change.pieces if what != "removed") == after
