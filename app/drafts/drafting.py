@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from app.drafts.models import Draft
 from app.files.models import Attachment
 from app.kit.errors import Conflict, Invalid, NotFound
-from app.kit.forms import Submitted
-from app.kit.ids import ID_LENGTH, is_random_id
+from app.kit.forms import Submitted, whole_number
+from app.kit.ids import is_random_id
 from app.lessons.access import editable_lesson, readable_lesson, reader
 from app.lessons.models import AuthorMode, Lesson
 from app.lessons.schemas import LessonInput
@@ -72,8 +72,7 @@ class Writing:
 
 def writing_in(form: Submitted) -> Writing:
     """Which draft a form is about."""
-    revision = form.text("draft_revision")
-    seen = int(revision) if revision.isdecimal() and len(revision) < ID_LENGTH else 0
+    seen = whole_number(form.text("draft_revision"))
     return Writing(form.text("draft"), seen, form.text("writer"))
 
 

@@ -12,6 +12,7 @@ Schema = TypeVar("Schema", bound=BaseModel)
 
 _WHERE = ("body", "query", "path", "header")
 _LARGEST_PART = 4 * 1024 * 1024
+_MOST_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,20 @@ def _by_name(data: FormData) -> Submitted:
             if value.filename:
                 files[name] = value
         else:
-            values.setdefault(name, []).append(value.replace("\x00", ""))
+            values.setdefault(_storable(name), []).append(_storable(value))
     return Submitted(values, files)
+
+
+def _storable(text: str) -> str:
+    # No NUL, which PostgreSQL takes in no text, and no half character, which no answer could carry:
+    # a form may name an encoding that has them.
+    return _printable(text.replace("\x00", ""))
+
+
+def whole_number(text: str) -> int:
+    """The number that a text says, as revisions and pages are; 0 for what is none, and for what has
+    more digits than anything here could have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else 0
 
 
 Form = Annotated[Submitted, Depends(submitted)]

@@ -8,7 +8,7 @@ from app.lessons.form import LessonForm, values_of
 from app.lessons.schemas import LessonInput
 
 # Who reads a lesson now was decided since, and is not undone by bringing back its words.
-_STAYS = frozenset({"team", "visibility"})
+_STAYS = frozenset({"team", "visibility", "author_mode"})
 
 
 def brought_back(form: LessonForm, kept: Mapping[str, Any]) -> LessonForm:

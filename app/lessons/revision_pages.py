@@ -12,7 +12,7 @@ from app.drafts.posting import change_written
 from app.kit.db import Db, Now
 from app.kit.doors import doors
 from app.kit.errors import Invalid, NotFound, Problem
-from app.kit.forms import Form, checked
+from app.kit.forms import Form, checked, whole_number
 from app.kit.web import page, redirect
 from app.lessons.access import editable_lesson, holds_claim, readable_lesson, reader
 from app.lessons.bring_back import brought_back
@@ -57,9 +57,9 @@ def edit_form(request: Request, db: Db, me: Me, lesson_id: str) -> Response:
     else:
         seen = {"draft": draft.id, "draft_revision": str(draft.revision)}
         form = form_with(db, who, draft.typed | seen)
-    earlier = request.query_params.get("version", "")
-    if earlier.isdecimal():
-        form = brought_back(form, version_at(db, lesson, int(earlier)).content)
+    earlier = whole_number(request.query_params.get("version", ""))
+    if earlier:
+        form = brought_back(form, version_at(db, lesson, earlier).content)
     return _edit_page(request, db, me, lesson, form, kept_at=draft.changed_at if draft else None)
 
 
@@ -79,7 +79,7 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
                 writing=writing_in(form),
                 relations=relations_in(form),
                 by=me,
-                revision=int(form.text("revision")) if form.text("revision").isdecimal() else 0,
+                revision=whole_number(form.text("revision")),
                 now=now,
                 claim_code=claim,
             )
