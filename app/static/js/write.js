@@ -109,6 +109,21 @@
     keeping.signedOut();
   });
 
+  // On a phone the margin stands below the text: the foot says what came into it.
+  const inMargin = (what, one, many) => {
+    const count = document.querySelectorAll(`#margin ${what}`).length;
+    return count ? [`${count} ${count === 1 ? one : many}`] : [];
+  };
+  const callMargin = () => {
+    const link = document.querySelector(".margin__called");
+    if (!link) return;
+    const said = [...inMargin(".coach__remark", "hint", "hints"), ...inMargin(".alike__lesson", "lesson like it", "lessons like it")];
+    link.textContent = said.join(", ");
+    link.hidden = !said.length;
+  };
+  document.addEventListener("htmx:after:swap", callMargin);
+  callMargin();
+
   // An unfolded part is written in at once.
   document.addEventListener("toggle", (event) => {
     if (event.target.matches(".desk__more[open]") && event.target.contains(document.activeElement)) {
