@@ -31,6 +31,7 @@ from app.lessons.mending import Watch, answers
 from app.lessons.merging import Merging
 from app.mail.transport import Postman, Smtp
 from app.notifications.notify import Notifier
+from app.notifications.reading import forget_old_notifications
 from app.notifications.unread import UNREAD
 from app.routes import LABELS, add_routes, navigation
 from app.transfer.job import ImportJob
@@ -132,6 +133,7 @@ def _forget(database: Database, clock: Clock) -> None:
         forget_old_failures(session, now=now)
         forget_old_answers(session, now=now)
         forget_absent_subscribers(session, kind=SUBSCRIBER_KIND, now=now)
+        forget_old_notifications(session, now=now)
 
 
 def from_environment() -> FastAPI:

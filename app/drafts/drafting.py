@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.drafts.models import Draft
@@ -17,6 +18,7 @@ from app.lessons.schemas import LessonInput
 from app.people.models import Person
 
 LONGEST_CHARACTERS = 500_000
+MOST_DRAFTS = 200
 _WRITTEN = (
     "title",
     "topics",
@@ -50,6 +52,14 @@ class DraftMovedOn(Conflict):
             f"This draft was {what} meanwhile. Nothing of yours is lost: keep yours all the same, "
             "or look at the other one first."
         )
+
+
+class TooManyDrafts(Conflict):
+    code = "too_many_drafts"
+    message = (
+        f"You have {MOST_DRAFTS} drafts already. Discard one that you no longer need, among your "
+        "lessons; what you write here can be posted all the same."
+    )
 
 
 class NotKeptForProtected(Invalid):
@@ -118,9 +128,13 @@ def attached_to(session: Session, draft_id: str, by: Person) -> list[Attachment]
 
 
 def begin(session: Session, draft_id: str, *, by: Person, now: datetime) -> Draft:
-    """The person's draft, begun with nothing typed if it is not there yet."""
+    """The person's draft, begun with nothing typed if it is not there yet. Raises
+    TooManyDrafts."""
     draft = draft_of(session, draft_id, by)
     if draft is None:
+        mine = select(sa.func.count()).select_from(Draft).where(Draft.person_id == by.id)
+        if session.exec(mine).one() >= MOST_DRAFTS:
+            raise TooManyDrafts
         draft = Draft(id=draft_id, person_id=by.id, typed={}, revision=0, changed_at=now)
         session.add(draft)
         session.flush()
@@ -139,7 +153,7 @@ def keep(
     """Keep what is typed. None where nothing is typed yet, so that an empty page leaves no draft.
 
     `lesson_id` is the lesson that is being changed. Raises NotKeptForProtected for a protected
-    author, DraftMovedOn when another window kept something since.
+    author, DraftMovedOn when another window kept something since, TooManyDrafts.
     """
     draft = draft_of(session, writing.draft_id, by)
     if typed.get("author_mode", "").strip() == AuthorMode.PROTECTED:

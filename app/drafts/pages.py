@@ -10,6 +10,7 @@ from app.auth.guards import Me
 from app.drafts.drafting import (
     DraftMovedOn,
     NotKeptForProtected,
+    TooManyDrafts,
     Writing,
     erase,
     keep,
@@ -18,7 +19,7 @@ from app.drafts.drafting import (
 )
 from app.kit.db import Db, Now
 from app.kit.doors import doors
-from app.kit.errors import Problem
+from app.kit.errors import Invalid, Problem
 from app.kit.forms import Form, Submitted
 from app.kit.web import redirect
 from app.lessons.access import reader
@@ -45,6 +46,10 @@ def keep_typed(request: Request, db: Db, me: Me, now: Now, form: Form, draft_id:
     except DraftMovedOn as problem:
         seen_now = form.with_text("draft_revision", str(problem.revision))
         return _not_kept(request, db, me, seen_now, problem, "", at=problem.at)
+    except (TooManyDrafts, Invalid) as problem:
+        if for_script(request):
+            raise
+        return _not_kept(request, db, me, form.with_text("draft_revision", ""), problem, "")
     if for_script(request):
         return JSONResponse({"kept": draft is not None, "revision": draft.revision if draft else 0})
     if way:

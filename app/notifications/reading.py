@@ -4,13 +4,15 @@ That is their own business, and no event records it.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.notifications.models import Notification, NotificationKind, Unwanted
 from app.people.models import Person
+
+KEPT_FOR = timedelta(days=365)
 
 
 def read(session: Session, notification: Notification, *, now: datetime) -> None:
@@ -27,6 +29,12 @@ def read_all(session: Session, *, by: Person, now: datetime) -> None:
         .where(col(Notification.person_id) == by.id, col(Notification.read_at).is_(None))
         .values(read_at=now)
     )
+
+
+def forget_old_notifications(session: Session, *, now: datetime) -> None:
+    """Erase what somebody was told more than a year ago, read or not."""
+    old = sa.delete(Notification).where(col(Notification.at) < now - KEPT_FOR)
+    session.connection().execute(old)
 
 
 def kinds_wanted(session: Session, person: Person) -> set[NotificationKind]:

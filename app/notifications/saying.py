@@ -93,9 +93,10 @@ def _followed(said: Said) -> str:
 
 
 def _writer(said: Said, *, begins: bool = True) -> str:
-    if said.author and not (said.lesson and said.lesson.is_protected):
-        return said.author
-    return "A protected author" if begins else "a protected author"
+    if said.lesson and said.lesson.is_protected:
+        return "A protected author" if begins else "a protected author"
+    # Brought in from elsewhere, a lesson may be nobody's here.
+    return said.author or ("Somebody" if begins else "somebody")
 
 
 def _listed(names: Sequence[str]) -> str:

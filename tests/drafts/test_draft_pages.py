@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from httpx2 import Response
 from sqlmodel import SQLModel, select
 
+from app.drafts.drafting import MOST_DRAFTS
 from app.drafts.models import Draft
 from app.events.models import Event
 from app.kit.ids import random_id
@@ -335,3 +336,20 @@ def test_what_a_curator_says_of_somebodys_lesson_is_recorded_as_the_curators(hou
     with house.reading() as session:
         (made,) = session.exec(select(Event).where(Event.kind == "relation.made"))
     assert made.actor_id == house.cast.kit.id
+
+
+def test_so_many_drafts_are_kept_and_no_more_and_nothing_typed_is_lost(house: House) -> None:
+    ada, browser = house.cast.ada, house.browser(house.cast.ada)
+    with house.database.writing() as session:
+        for _ in range(MOST_DRAFTS):
+            session.add(Draft(person_id=ada.id, typed={}, changed_at=house.clock()))
+    assert _keep(browser, random_id()).status_code == 409
+    page = _keep(browser, random_id(), script=False)
+    assert page.status_code == 409
+    assert "You have 200 drafts already" in page.text
+    assert "And then" in page.text
+    (one, *_) = _kept(house)
+    assert _keep(browser, one.id).json()["kept"]
+    too_long = _keep(browser, one.id, script=False, lesson="x" * 500_000, draft_revision="1")
+    assert too_long.status_code == 422
+    assert "x</textarea>" in too_long.text

@@ -9,6 +9,7 @@ from app.lessons.access import reader
 from app.lessons.models import RelationKind
 from app.lessons.relations import relate
 from app.notifications.inbox import day_heading
+from app.notifications.reading import forget_old_notifications
 from app.people.models import Person
 from app.people.teams import leave_team, the_team
 from app.responses.models import Question
@@ -234,3 +235,13 @@ def test_what_people_do_on_their_pages_reaches_whom_it_concerns(house: House) ->
     )
     tell(house)
     assert sorted(n.kind.value for n in told(house, cast.otto)) == ["answer", "wanted"]
+
+
+def test_what_was_told_a_year_ago_is_erased(house: House) -> None:
+    house.post(house.cast.ada, "Seals swell in glycol", topics=["Seals"])
+    tell(house)
+    for days, left in ((364, 1), (2, 0)):
+        house.clock.turn(days=days)
+        with house.database.writing() as session:
+            forget_old_notifications(session, now=house.clock())
+        assert len(told(house, house.cast.otto)) == left
