@@ -32,9 +32,19 @@
 
   // The list as the server knows it; what a script adds to it is added again.
   const show = (fragment) => {
+    remember();
     list().replaceWith(fragment);
     htmx.process(fragment);
     enhance();
+    giveBack();
+  };
+
+  // Whoever stood in the list when it was changed stands at its field afterwards, not nowhere.
+  let stood = false;
+  const remember = () => { stood = Boolean(list()?.contains(document.activeElement)); };
+  const giveBack = () => {
+    if (stood && document.activeElement === document.body) document.getElementById("file")?.focus({ preventScroll: true });
+    stood = false;
   };
 
   const enhance = () => {
@@ -192,6 +202,10 @@
     area.focus();
   });
 
-  document.addEventListener("htmx:after:swap", enhance);
+  document.addEventListener("htmx:before:swap", remember);
+  document.addEventListener("htmx:after:swap", () => {
+    enhance();
+    giveBack();
+  });
   enhance();
 }
