@@ -166,17 +166,22 @@ def _take(
 
 
 def _small(picture: bytes) -> bytes:
-    """The picture in as many colours as fit into MOST_BYTES."""
+    """The picture as it is, or in as many colours as fit into MOST_BYTES; rare ones, as of the
+    marks of kinds, count as much as those of the paper."""
     image = Image.open(BytesIO(picture)).convert("RGB")
-    small = b""
+    small = _written(image)
     for colours in _COLOURS:
-        written = BytesIO()
-        reduced = image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        reduced.save(written, "PNG", optimize=True)
-        small = written.getvalue()
         if len(small) <= MOST_BYTES:
             break
+        how = Image.Quantize.MAXCOVERAGE
+        small = _written(image.quantize(colours, method=how, dither=Image.Dither.NONE))
     return small
+
+
+def _written(image: Image.Image) -> bytes:
+    written = BytesIO()
+    image.save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 if __name__ == "__main__":
