@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.following.models import Follow, SubjectKind
 from app.lessons.register import Part, part
+from app.people.directory import one_at_a_time
 from app.people.models import Person
 
 
@@ -17,12 +18,14 @@ def follow(
     session: Session, kind: SubjectKind, subject_id: str, *, by: Person, now: datetime
 ) -> None:
     """Begin to follow; doors have looked that `by` may know of it. Twice is as good as once."""
+    one_at_a_time(session, by)
     if session.get(Follow, (by.id, kind, subject_id)) is None:
         session.add(Follow(person_id=by.id, subject_kind=kind, subject_id=subject_id, since=now))
 
 
 def unfollow(session: Session, kind: SubjectKind, subject_id: str, *, by: Person) -> None:
     """Undo `follow`, also for what one may not know of any more."""
+    one_at_a_time(session, by)
     followed = session.get(Follow, (by.id, kind, subject_id))
     if followed:
         session.delete(followed)

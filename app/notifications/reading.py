@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.notifications.models import Notification, NotificationKind, Unwanted
+from app.people.directory import one_at_a_time
 from app.people.models import Person
 
 KEPT_FOR = timedelta(days=365)
@@ -45,6 +46,7 @@ def kinds_wanted(session: Session, person: Person) -> set[NotificationKind]:
 
 def want_only(session: Session, kinds: Collection[NotificationKind], *, by: Person) -> None:
     """From now on, be told of these kinds and no others."""
+    one_at_a_time(session, by)
     session.connection().execute(sa.delete(Unwanted).where(col(Unwanted.person_id) == by.id))
     for kind in NotificationKind:
         if kind not in kinds:

@@ -151,6 +151,14 @@ def names_of(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
     return dict(rows.all())
 
 
+def one_at_a_time(session: Session, person: Person) -> None:
+    """Wait for what this person does elsewhere at this moment: of a click sent twice the second
+    finds what the first has done. Never for a protected author: PostgreSQL keeps in the person's
+    row which transaction waited for it last."""
+    row = select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)
+    session.exec(row).one()
+
+
 def known_names(session: Session, names: Iterable[str]) -> frozenset[str]:
     """Those of the names that somebody here has, as they are written."""
     wanted = sorted(names)[:_MOST_NAMES]

@@ -13,6 +13,7 @@ from app.kit.clock import day_floor
 from app.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from app.lessons.access import holds_claim
 from app.lessons.models import Lesson
+from app.people.directory import one_at_a_time
 from app.people.models import Person
 from app.responses.models import Answer, Question
 from app.responses.schemas import Words
@@ -53,6 +54,7 @@ def ask(
         raise Invalid("A draft can be asked about when it is posted.")
     if holds_claim(lesson, claim_code):
         raise AskedAsAuthor
+    one_at_a_time(session, by)
     asked = session.exec(
         select(Question).where(
             Question.lesson_id == lesson.id, Question.by_id == by.id, Question.text == words.text
@@ -94,6 +96,8 @@ def answer(
     """Answer a question: whoever can read it may. The same words sent twice are one answer."""
     claimed = holds_claim(lesson, claim_code)
     actor, at = (None, day_floor(now)) if claimed else (by.id, now)
+    if not claimed:
+        one_at_a_time(session, by)
     given = session.exec(
         select(Answer).where(
             Answer.question_id == question.id, Answer.by_id == actor, Answer.text == words.text

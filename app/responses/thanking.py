@@ -8,6 +8,7 @@ from app.events.record import record
 from app.kit.errors import Forbidden, Invalid
 from app.lessons.access import holds_claim
 from app.lessons.models import Lesson
+from app.people.directory import one_at_a_time
 from app.people.models import Person
 from app.responses.models import Thanks
 
@@ -35,6 +36,7 @@ def thank(
         raise Invalid("A draft is thanked for when it is posted.")
     if not may_thank(lesson, by, claim_code):
         raise OwnLesson
+    one_at_a_time(session, by)
     if session.get(Thanks, (lesson.id, by.id)) is None:
         session.add(Thanks(lesson_id=lesson.id, person_id=by.id, at=now))
         record(session, "thanks.given", lesson.id, by=by.id, now=now, lesson_id=lesson.id)
@@ -42,6 +44,7 @@ def thank(
 
 def take_thanks_back(session: Session, lesson: Lesson, *, by: Person, now: datetime) -> None:
     """Undo `thank`; nothing happens where there was none."""
+    one_at_a_time(session, by)
     given = session.get(Thanks, (lesson.id, by.id))
     if given is not None:
         session.delete(given)

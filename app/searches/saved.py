@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from app.events.record import record
 from app.kit.errors import Conflict, Invalid, NotFound
 from app.lessons.search_address import NARROWING
+from app.people.directory import one_at_a_time
 from app.people.models import Person
 from app.people.schemas import one_line
 from app.searches.models import ADDRESS_LENGTH, NAME_LENGTH, SavedSearch
@@ -61,6 +62,7 @@ def save(
         raise Invalid(message, fields={"name": message})
     if not name or len(name) > NAME_LENGTH:
         raise Invalid(fields={"name": f"Give it a name of at most {NAME_LENGTH} characters."})
+    one_at_a_time(session, by)
     mine = searches_of(session, by)
     for search in mine:
         if search.address == address:

@@ -16,6 +16,7 @@ from app.lessons.access import Reader
 from app.lessons.finding import IN_USE
 from app.lessons.found import FoundLesson, found_lessons
 from app.lessons.models import AuthorMode, Lesson, State, Visibility
+from app.people.directory import one_at_a_time
 from app.people.models import Person
 from app.people.schemas import one_line
 from app.searches.models import WORDS_LENGTH, Want
@@ -57,6 +58,7 @@ def ask_for(session: Session, words: str, *, by: Person, now: datetime) -> Want:
         raise Invalid(fields={"words": "Say what you would like to know."})
     if len(words) > WORDS_LENGTH:
         raise Invalid(fields={"words": f"Use at most {WORDS_LENGTH} characters."})
+    one_at_a_time(session, by)
     same = session.exec(select(Want).where(Want.key == key)).all()
     mine = next((want for want in same if want.person_id == by.id), None)
     if mine:
