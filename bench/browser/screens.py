@@ -166,15 +166,17 @@ def _take(
 
 
 def _small(picture: bytes) -> bytes:
-    """The picture as it is, or in as many colours as fit into MOST_BYTES; rare ones, as of the
-    marks of kinds, count as much as those of the paper."""
+    """The picture as it is, or in as many of its commonest colours as fit into MOST_BYTES: paper
+    and inks stay exactly what they are."""
     image = Image.open(BytesIO(picture)).convert("RGB")
+    commonest = [c for _, c in sorted(image.getcolors(image.width * image.height), reverse=True)]
     small = _written(image)
     for colours in _COLOURS:
         if len(small) <= MOST_BYTES:
             break
-        how = Image.Quantize.MAXCOVERAGE
-        small = _written(image.quantize(colours, method=how, dither=Image.Dither.NONE))
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for colour in commonest[:colours] for part in colour])
+        small = _written(image.quantize(palette=palette, dither=Image.Dither.NONE))
     return small
 
 
