@@ -138,11 +138,6 @@ def _unknown(answer: Answer, address: SearchAddress) -> list[InForce]:
     ]
 
 
-def _value(address: SearchAddress, name: str, found: FacetValue) -> Value:
-    url = address.toggled(name, found.value)
-    return Value(url, found.value, found.label, found.count, found.chosen)
-
-
 def _posted(asked: Asked, address: SearchAddress) -> str:
     period = PERIODS.get(address.value("posted"))
     ends = [f"to {day_in_words(asked.until)}"] if asked.until else []
