@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from app.kit.headers import App, Message, Receive, Scope, Send
 
 _TOO_LARGE = 413
+_MOST_DIGITS = 18
 
 
 class BodyLimit:
@@ -24,7 +25,9 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         promised = dict(scope["headers"]).get(b"content-length", b"0")
-        read = int(promised) if promised.isdigit() else 0
+        # A length of more digits than a number may have is no length that anybody could send.
+        told = promised.isdigit() and len(promised) <= _MOST_DIGITS
+        read = int(promised) if told else self._most_bytes + 1 if promised.isdigit() else 0
         if read <= self._most_bytes:
             read = 0
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.events.record import record
@@ -83,25 +82,3 @@ def relate(
         record(
             session, "relation.made", lesson.id, by=by, now=now, other_id=other, relation=kind.value
         )
-
-
-def related(session: Session, lesson: Lesson, who: Reader) -> list[Related]:
-    """The lessons that this one refers to and those that refer to it, if `who` can read them; the
-    newest first."""
-    other = sa.case(
-        (col(LessonRelation.lesson_id) == lesson.id, col(LessonRelation.other_id)),
-        else_=col(LessonRelation.lesson_id),
-    )
-    rows = session.exec(
-        select(Lesson, LessonRelation)
-        .join(LessonRelation, col(Lesson.id) == other)
-        .where(
-            sa.or_(
-                col(LessonRelation.lesson_id) == lesson.id,
-                col(LessonRelation.other_id) == lesson.id,
-            ),
-            who.readable,
-        )
-        .order_by(col(Lesson.posted_at).desc(), col(Lesson.id))
-    )
-    return [Related(found, said.kind, said.lesson_id == found.id) for found, said in rows]

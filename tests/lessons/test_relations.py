@@ -8,7 +8,8 @@ from app.kit.errors import Invalid
 from app.kit.forms import Submitted
 from app.lessons.access import reader
 from app.lessons.models import Lesson, LessonRelation, RelationKind
-from app.lessons.relations import Related, relate, related, relations_in
+from app.lessons.neighbours import neighbours
+from app.lessons.relations import Related, relate, relations_in
 from app.people.models import Person
 from tests.house_fixture import House
 
@@ -23,7 +24,8 @@ def _say(house: House, of: Lesson, relations: dict[str, RelationKind], *, by: Pe
 
 def _seen(house: House, lesson: Lesson, person: Person) -> list[Related]:
     with house.reading() as session:
-        return related(session, lesson, reader(session, person))
+        beside = neighbours(session, lesson, reader(session, person), [])
+    return [*beside.corrections, *beside.related]
 
 
 def test_both_lessons_show_how_they_stand_to_each_other(house: House) -> None:

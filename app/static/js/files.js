@@ -106,6 +106,14 @@
     return request.status === 413 ? "It is larger than can be sent." : "The server did not take it. Reload the page and try again.";
   };
 
+  // The draft that a file on its way began again is erased with it.
+  const takeBack = async () => {
+    const headers = { Accept: "application/json", "X-CSRF-Token": document.querySelector('meta[name="csrf"]').content };
+    const body = new URLSearchParams({ lesson_id: form().elements.lesson_id?.value ?? "" });
+    await fetch(`/drafts/${form().dataset.draft}/removal`, { method: "POST", headers, body }).catch(() => null);
+    say(list().querySelector(".attach__later").textContent, { wrong: true });
+  };
+
   // The id of what was attached; null when it was not, which is said.
   const bring = async (file) => {
     const most = Number(list().dataset.mostMb);
@@ -113,6 +121,7 @@
     if (file.size > most * MEGABYTE) return say(`${file.name} is larger than ${most} MB. Make it smaller, or link to where it lies.`, { wrong: true }), null;
     say(`Uploading ${file.name}…`);
     const request = await send(file);
+    if (isProtected()) return await takeBack(), null; // chosen while the file was on its way
     const answer = request && new DOMParser().parseFromString(request.responseText, "text/html").getElementById("attachments-list");
     if (!answer) return say(`${file.name} was not attached. ${refusal(request)}`, { wrong: true }), null;
     const problem = answer.querySelector("[role=alert]");
