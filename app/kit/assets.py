@@ -8,6 +8,7 @@ from app.kit.resources import STATIC
 
 _COMMENT, _SPACE = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s+")
 _AROUND = re.compile(rb" ?([{};]) ?")
+JS_BUNDLES = ("site", "desk")
 _REMARK = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 
 
@@ -30,15 +31,16 @@ def css_bundle_url() -> str:
 
 
 @cache
-def js_bundle() -> bytes:
-    """The scripts of every page in the order of `js/order.txt`, as one: on a slow line each file
-    would cost a way there and back. What only some pages need they name themselves."""
-    return _REMARK.sub(b"", b"\n;\n".join(_in_order("js/order.txt")))
+def js_bundle(name: str) -> bytes:
+    """The scripts that `js/NAME.txt` names, in its order, as one: on a slow line each file would
+    cost a way there and back. `site` is for every page, `desk` for where one writes; what only one
+    page needs it names itself."""
+    return _REMARK.sub(b"", b"\n;\n".join(_in_order(f"js/{name}.txt")))
 
 
 @cache
-def js_bundle_url() -> str:
-    return f"/static/site.js?v={_short_hash(js_bundle())}"
+def js_bundle_url(name: str) -> str:
+    return f"/static/{name}.js?v={_short_hash(js_bundle(name))}"
 
 
 def _in_order(names: str) -> list[bytes]:

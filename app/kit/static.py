@@ -5,7 +5,7 @@ from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.kit.assets import css_bundle, js_bundle
+from app.kit.assets import JS_BUNDLES, css_bundle, js_bundle
 from app.kit.resources import STATIC
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -26,14 +26,16 @@ def install_static(app: FastAPI) -> None:
     def site_css(_request: Request) -> Response:
         return Response(css_bundle(), media_type="text/css", headers={"Cache-Control": _FOR_GOOD})
 
-    def site_js(_request: Request) -> Response:
+    def scripts(request: Request) -> Response:
+        name = request.url.path.removeprefix("/static/").removesuffix(".js")
         kept = {"Cache-Control": _FOR_GOOD}
-        return Response(js_bundle(), media_type="text/javascript", headers=kept)
+        return Response(js_bundle(name), media_type="text/javascript", headers=kept)
 
     def favicon(_request: Request) -> Response:
         return FileResponse(STATIC / "favicon.ico", headers={"Cache-Control": _FOR_A_DAY})
 
     app.add_route("/static/site.css", site_css, include_in_schema=False)
-    app.add_route("/static/site.js", site_js, include_in_schema=False)
+    for name in JS_BUNDLES:
+        app.add_route(f"/static/{name}.js", scripts, include_in_schema=False)
     app.add_route("/favicon.ico", favicon, include_in_schema=False)
     app.mount("/static", _KeptFiles(directory=STATIC), name="static")
