@@ -27,6 +27,7 @@ _FIELDS = tuple(LessonInput.model_fields)
 _BESIDE = ("key", "revision", "draft", "draft_revision", "writer", "as")
 _ABOVE = ("", "title", "kind", *STORY)
 _PLACES = {name: place for place, name in enumerate(_ABOVE)}
+_CHOOSE_A_KIND = "Choose what it was: a success, a failure, a near miss or an experiment."
 _NOTHING = dict.fromkeys((*_FIELDS, *_BESIDE), "")
 
 
@@ -106,8 +107,10 @@ def form_again(session: Session, who: Reader, form: Submitted, *, way: str = "")
 
 
 def as_on_the_page(errors: Mapping[str, str]) -> dict[str, str]:
-    """Errors by field in the order in which the form has the fields."""
-    return dict(sorted(errors.items(), key=lambda error: _PLACES.get(error[0], len(_PLACES))))
+    """Errors by field in the order in which the form has the fields, in the form's own words: a
+    kind is chosen, not filled in."""
+    said = dict(errors) | ({"kind": _CHOOSE_A_KIND} if "kind" in errors else {})
+    return dict(sorted(said.items(), key=lambda error: _PLACES.get(error[0], len(_PLACES))))
 
 
 def values_of(content: LessonInput) -> dict[str, str]:
