@@ -13,26 +13,16 @@ from app.kit.errors import Conflict, Invalid, NotFound
 from app.kit.forms import Submitted, whole_number
 from app.kit.ids import is_random_id
 from app.lessons.access import editable_lesson, readable_lesson, reader
+from app.lessons.content import PLAIN_FIELDS
 from app.lessons.models import AuthorMode, Lesson
 from app.lessons.schemas import LessonInput
 from app.people.models import Person
 
 LONGEST_CHARACTERS = 500_000
 MOST_DRAFTS = 200
-_WRITTEN = (
-    "title",
-    "topics",
-    "context",
-    "expected",
-    "happened",
-    "why",
-    "lesson",
-    "recommendation",
-    "applies_when",
-    "not_when",
-    "occurred_on",
-    "source_url",
-)
+# Chosen, not written: what has nothing else in it is not begun yet.
+_CHOSEN = ("kind", "cause_type")
+_WRITTEN = ("topics", *(name for name in PLAIN_FIELDS if name not in _CHOSEN))
 # Beside the lesson itself: the way it was begun, who typed last, the post's key, and for a change
 # the revision that it changes.
 _KEPT = frozenset(LessonInput.model_fields) - {"external_id"} | {"as", "writer", "key", "revision"}

@@ -32,7 +32,9 @@ def test_what_is_hidden_looks_like_what_is_not_there(house: House, row: str) -> 
     method, _, path = row.partition(" ")
     route = Route(path, method)
     (name,) = [name for name in _HIDDEN if f"{{{name}}}" in path]
-    for line in set(_HIDDEN[name]) & set(MATRIX[row].lines):
+    lines = set(_HIDDEN[name]) & set(MATRIX[row].lines)
+    assert lines, "nothing of this row is hidden from anybody"
+    for line in lines:
         ids = stage.address(route, line)
         hidden = stage.ask(route, "outsider", line, ids=ids)
         absent = stage.ask(route, "outsider", line, ids=ids | {name: NOBODY})

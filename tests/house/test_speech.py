@@ -9,7 +9,7 @@ from tests.house.sources import faults_in, text_files
 _FOREIGN = (
     "/wo" + "rk/",
     "/tm" + "p/",
-    "(?<!--no-)sand" + "box(?!; )",  # the browser has an option and a policy of this name
+    "(?<!--no-)sand" + "box(?!; default-src 'none')",  # a browser's option, a policy
     "pypi" + r"\.org",
     r"files\.python" + "hosted",
     r"registry\.npm" + "js",
