@@ -7,11 +7,17 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.routing import BaseRoute
 
+from app.actions import api as actions_api
+from app.actions import pages as actions_pages
 from app.auth import account_pages, sign_in_pages
 from app.auth import api as tokens_api
+from app.briefs import api as briefs_api
+from app.briefs import pages as briefs_pages
 from app.design import pages as design_pages
 from app.drafts import margin_pages
 from app.drafts import pages as drafts_pages
+from app.experts import api as experts_api
+from app.experts import pages as experts_pages
 from app.files import pages as files_pages
 from app.following import pages as following_pages
 from app.help import pages as help_pages
@@ -39,10 +45,13 @@ from app.searches import pages as searches_pages
 from app.topics import api as topics_api
 from app.topics import pages as topics_pages
 from app.transfer import pages as transfer_pages
+from app.uses import api as uses_api
+from app.uses import pages as uses_pages
 
 # What people see. Everything that changes something asks for the browser's token.
 PAGES = (
     home_pages.router,
+    briefs_pages.router,  # before you start, and the follow-up
     search_pages.router,
     suggest_pages.router,  # as one types
     searches_pages.router,  # saved searches, wanted lessons
@@ -54,6 +63,9 @@ PAGES = (
     history_pages.router,  # every version of a lesson
     revision_pages.router,  # edit, retire, restore, claim
     responses_pages.router,  # questions, answers, thanks
+    uses_pages.router,  # uses, recurrences, confirmations
+    actions_pages.router,  # changes that lessons ask for
+    experts_pages.router,  # people who know; before a person's page
     following_pages.router,
     notifications_pages.router,  # the inbox
     topics_pages.router,
@@ -70,6 +82,10 @@ PAGES = (
 APIS = (
     lessons_api.router,
     search_api.router,
+    briefs_api.router,
+    uses_api.router,
+    actions_api.router,
+    experts_api.router,
     people_api.router,
     topics_api.router,
     tokens_api.router,

@@ -2,9 +2,12 @@
 
 from sqlmodel import SQLModel
 
+import app.actions.models
 import app.auth.models
+import app.briefs.models
 import app.drafts.models
 import app.events.models
+import app.experts.models
 import app.files.models
 import app.following.models
 import app.lessons.models
@@ -14,6 +17,7 @@ import app.people.models
 import app.responses.models
 import app.searches.models
 import app.topics.models
-import app.transfer.models  # noqa: F401
+import app.transfer.models
+import app.uses.models  # noqa: F401
 
 metadata = SQLModel.metadata

@@ -158,6 +158,38 @@ class LessonRelation(Table, table=True):
     kind: RelationKind = Field(sa_type=choice(RelationKind))
 
 
+class LessonStanding(Table, table=True):
+    """What came of a lesson, summed up: a row where anything did (`app.uses.standing`).
+
+    Everything here may be told to whoever may read the lesson. `effect` is what uses showed, from
+    -100 to 100; `reach` the number of teams other than the author's that used it; `better`, `same`
+    and `worse` how many of those say so; `recurrences` how often it happened again, `failed` of
+    those though it was used. `rewrite_since` is set while its wording waits to be mended.
+    `revision` grows with every change.
+    """
+
+    __tablename__ = "lesson_standing"
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    lesson_id: str = Field(
+        primary_key=True, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
+    )
+    effect: int = 0
+    uses: int = 0
+    reach: int = 0
+    better: int = 0
+    same: int = 0
+    worse: int = 0
+    recurrences: int = 0
+    failed: int = 0
+    used_on: date | None = None
+    confirmed_on: date | None = None
+    last_again_on: date | None = None
+    rewrite_since: datetime | None = None
+    revision: int = 1
+
+
 class LessonVersion(Table, table=True):
     """A lesson as it was at one revision: its whole content, who saved it and when.
 

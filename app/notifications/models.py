@@ -44,6 +44,9 @@ class Notification(Table, table=True):
     lesson_id: str | None = Field(
         default=None, foreign_key="lesson.id", ondelete="CASCADE", max_length=ID_LENGTH
     )
+    brief_id: str | None = Field(
+        default=None, foreign_key="brief.id", ondelete="CASCADE", max_length=ID_LENGTH
+    )
     actor_id: str | None = Field(default=None, foreign_key="person.id", max_length=ID_LENGTH)
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=Facts)
     at: datetime

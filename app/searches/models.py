@@ -1,11 +1,12 @@
-"""A saved search, and a wanted lesson."""
+"""A saved search, a wanted lesson, and a search that found nothing."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.kit.db import Table
+from app.kit.db import Table, choice
 from app.kit.ids import ID_LENGTH, random_id
 
 NAME_LENGTH = 120
@@ -53,3 +54,31 @@ class Want(Table, table=True):
     lesson_id: str | None = Field(
         default=None, foreign_key="lesson.id", ondelete="SET NULL", max_length=ID_LENGTH
     )
+
+
+class MissedBy(StrEnum):
+    """What found nothing."""
+
+    SEARCH = "search"
+    BRIEF = "brief"
+
+
+class Miss(Table, table=True):
+    """A search or a brief that found nothing that answers it.
+
+    `key` is that of the want that it would be. `person_id` is whoever looked, for thirty days:
+    then the words stay without them.
+    """
+
+    __table_args__ = (
+        sa.Index(None, "key", "at"),
+        sa.Index(None, "person_id", "at"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
+    key: str = Field(max_length=WORDS_LENGTH)
+    words: str = Field(max_length=WORDS_LENGTH)
+    source: MissedBy = Field(sa_type=choice(MissedBy))
+    person_id: str | None = Field(default=None, foreign_key="person.id", max_length=ID_LENGTH)
+    at: datetime

@@ -25,7 +25,10 @@ LAYERS = (
     {"app.auth"},
     {"app.lessons", "app.coach"},
     {"app.files", "app.following", "app.responses", "app.searches"},
+    {"app.uses", "app.actions"},
+    {"app.experts"},
     {"app.drafts"},
+    {"app.briefs"},
     {"app.notifications"},
     {"app.transfer", "app.demo", "app.help", "app.home", "app.design"},
 )

@@ -1,0 +1,5 @@
+"""Actions in the browser."""
+
+from app.kit.doors import doors
+
+router = doors()

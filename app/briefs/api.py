@@ -1,0 +1,5 @@
+"""Briefs for programs."""
+
+from app.kit.api import api_router
+
+router = api_router("briefs")

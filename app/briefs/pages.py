@@ -1,0 +1,5 @@
+"""Briefs in the browser."""
+
+from app.kit.doors import doors
+
+router = doors()

@@ -1,0 +1,1 @@
+"""People who know: by what they wrote, used, answered and confirmed."""

@@ -1,0 +1,5 @@
+"""People who know for programs."""
+
+from app.kit.api import api_router
+
+router = api_router("experts")

@@ -1,0 +1,5 @@
+"""People who know in the browser."""
+
+from app.kit.doors import doors
+
+router = doors()

@@ -1,0 +1,5 @@
+"""What came of a lesson for programs."""
+
+from app.kit.api import api_router
+
+router = api_router("uses")
