@@ -5,7 +5,7 @@ from .errors import IndexBusy, IndexDamaged, InvalidDocument, SearchError, Searc
 from .index import Index, open_index
 from .port import Engine
 from .query import Query
-from .results import Difference, Hit, Results, Snippet, Suggestion
+from .results import Difference, Hit, Match, Matches, Results, Snippet, Suggestion
 
 __all__ = [
     "EVERYONE",
@@ -17,6 +17,8 @@ __all__ = [
     "IndexBusy",
     "IndexDamaged",
     "InvalidDocument",
+    "Match",
+    "Matches",
     "Query",
     "Results",
     "SearchError",

@@ -18,6 +18,8 @@ from .ragged import Ragged
 #: Facts of one value each, and those of several.
 SINGLE = ("audience", "kind", "state", "team", "author", "author_name")
 SEVERAL = ("topics", "topic_names")
+#: Plain numbers, one a document.
+NUMBERS = ("posted_on", "posted_at", "held_on", "effect")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY_BYTES = 8
 
@@ -27,6 +29,7 @@ class Cards:
 
     `posted_on` are proleptic ordinals of days, `posted_at` µs since 1970 in UTC; `keys` are the
     first eight bytes of the ids as numbers, which sort as the ids do, but for equal beginnings.
+    `effect` and `held_on` (a day as `posted_on`) are what `standing.py` goes by.
     """
 
     def __init__(self, columns: Columns) -> None:
@@ -39,6 +42,8 @@ class Cards:
         self.keys: Array = columns["ids.keys"]
         self.posted_on: Array = columns["posted_on"]
         self.posted_at: Array = columns["posted_at"]
+        self.effect: Array = columns["effect"]
+        self.held_on: Array = columns["held_on"]
 
     def id(self, number: int) -> str:
         """The id of a document by its number."""
@@ -84,10 +89,8 @@ def card_columns(documents: Sequence[Document]) -> tuple[dict[str, Array], dict[
     arrays = id_columns([document.id.encode() for document in documents])
     stamps = [document.stamp.encode("utf-8", "surrogatepass") for document in documents]
     arrays |= {f"stamps.{name}": array for name, array in dictionary_columns(stamps).items()}
-    days = (document.posted_on.toordinal() for document in documents)
-    arrays["posted_on"] = np.fromiter(days, np.int32, len(documents))
-    times = ((d.posted_at - _EPOCH) // timedelta(microseconds=1) for d in documents)
-    arrays["posted_at"] = np.fromiter(times, np.int64, len(documents))
+    arrays |= _times(documents)
+    arrays["effect"] = np.fromiter((d.effect for d in documents), np.int8, len(documents))
     tables: dict[str, list[str]] = {}
     for name in SINGLE:
         single = [(getattr(document, name),) for document in documents]
@@ -97,6 +100,18 @@ def card_columns(documents: Sequence[Document]) -> tuple[dict[str, Array], dict[
         tables[name], arrays[f"{name}.values"] = _table(rows)
         arrays[f"{name}.ends"] = np.cumsum([len(row) for row in rows], dtype=np.int64)
     return arrays, tables
+
+
+def _times(documents: Sequence[Document]) -> dict[str, Array]:
+    count = len(documents)
+    posted = (document.posted_on.toordinal() for document in documents)
+    held = ((document.held_on or document.posted_on).toordinal() for document in documents)
+    moments = ((d.posted_at - _EPOCH) // timedelta(microseconds=1) for d in documents)
+    return {
+        "posted_on": np.fromiter(posted, np.int32, count),
+        "held_on": np.fromiter(held, np.int32, count),
+        "posted_at": np.fromiter(moments, np.int64, count),
+    }
 
 
 def id_columns(ids: Sequence[bytes]) -> dict[str, Array]:

@@ -6,6 +6,7 @@ weighted fields", CIKM 2004). A title counts three times.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .documents import Document
 from .scripts import fold
@@ -27,19 +28,31 @@ WEIGHTS = {
 }
 _TOPIC_WEIGHT = 2
 
+#: The parts by name; a document's parts are kept as places in this list.
+PARTS = (*WEIGHTS, "topic")
+
 #: What is looked for by a field word ("team:depot"), numbered; 0 is everything else.
 FACTS = ("", "title", "team", "author", "topic")
 _FACT_OF = {"title": 1, "team_name": 2, "author_name": 3}
 _TOPIC = 4
 
 
-def parts(document: Document) -> Iterator[tuple[int, int, str]]:
-    """The parts of a lesson that have text: kind of fact, weight, text; in the order of reading."""
-    for name, weight in WEIGHTS.items():
+class Told(NamedTuple):
+    """A part of a lesson that has text: its place in `PARTS`, its kind of fact, its weight."""
+
+    part: int
+    fact: int
+    weight: int
+    text: str
+
+
+def parts(document: Document) -> Iterator[Told]:
+    """The parts of a lesson that have text, in the order of reading."""
+    for part, (name, weight) in enumerate(WEIGHTS.items()):
         if text := getattr(document, name):
-            yield _FACT_OF.get(name, 0), weight, text
+            yield Told(part, _FACT_OF.get(name, 0), weight, text)
     for name in document.topic_names:
-        yield _TOPIC, _TOPIC_WEIGHT, name
+        yield Told(len(WEIGHTS), _TOPIC, _TOPIC_WEIGHT, name)
 
 
 def value_of_kind(kind: str) -> str:

@@ -18,7 +18,9 @@ class Document:
 
     `stamp` is an opaque version of the content, compared by `Index.check`. `audience` is an
     opaque token; whoever searches names the tokens they hold. `topic_names` holds names and
-    synonyms. A protected author has neither `author` nor `author_name`.
+    synonyms. A protected author has neither `author` nor `author_name`. `effect` is what uses
+    showed, from -100 (worse) to 100 (better); `held_on` the last day that somebody stood by it, by
+    default that of posting.
     """
 
     id: str
@@ -45,11 +47,15 @@ class Document:
     posted_on: date
     occurred_on: date | None = None
     posted_at: datetime
+    effect: int = 0
+    held_on: date | None = None
 
 
 _TEXTS = tuple(field.name for field in fields(Document) if field.type in (str, "str"))
 _LISTS = ("topics", "topic_names")
 _NAMES = tuple(field.name for field in fields(Document))
+_DAYS = ("posted_on", "occurred_on", "held_on")
+MOST_EFFECT = 100
 
 
 def checked(documents: Iterable[Document]) -> list[Document]:
@@ -79,6 +85,10 @@ def _check(document: Document) -> None:
         raise InvalidDocument(f"posted_at of document {document.id!r} has no time zone")
     if not isinstance(document.posted_on, date):
         raise InvalidDocument(f"posted_on of document {document.id!r} is not a date")
+    if not isinstance(document.held_on, date | None):
+        raise InvalidDocument(f"held_on of document {document.id!r} is not a date")
+    if not isinstance(document.effect, int) or abs(document.effect) > MOST_EFFECT:
+        raise InvalidDocument(f"effect of document {document.id!r} is not from -100 to 100")
 
 
 def as_bytes(document: Document) -> bytes:
@@ -92,9 +102,8 @@ def from_bytes(content: bytes) -> Document:
     facts = dict(zip(_NAMES, json.loads(zlib.decompress(content)), strict=True))
     for name in _LISTS:
         facts[name] = tuple(facts[name])
-    facts["posted_on"] = date.fromisoformat(facts["posted_on"])
-    if facts["occurred_on"]:
-        facts["occurred_on"] = date.fromisoformat(facts["occurred_on"])
+    for name in _DAYS:
+        facts[name] = date.fromisoformat(facts[name]) if facts[name] else None
     facts["posted_at"] = datetime.fromisoformat(facts["posted_at"])
     return Document(**facts)
 

@@ -33,15 +33,17 @@ class Gathered:
         self._tokens = _Numbered({"": 0})
         self._written = array("i")
         self._runs: list[tuple[int, int, int, int]] = []
+        self._parts: list[list[int]] = []
 
     def add(self, document: Document) -> None:
         """One more document, in the order of their numbers."""
-        number, written = len(self._documents), self._written
-        for fact, weight, text in parts(document):
+        number, written, told = len(self._documents), self._written, list(parts(document))
+        for part in told:
             before = len(written)
-            written.extend(map(self._tokens.__getitem__, tokens(text)))
+            written.extend(map(self._tokens.__getitem__, tokens(part.text)))
             written.append(0)
-            self._runs.append((number, fact, weight, len(written) - before))
+            self._runs.append((number, part.fact, part.weight, len(written) - before))
+        self._parts.append([part.part for part in told])
         self._documents.append(document)
 
     def columns(self) -> Columns:
@@ -62,6 +64,7 @@ class Gathered:
             **_words(occurred, spoken, count),
             **_facts(occurred, spoken, kinds),
             **_stream(occurred, spoken, count),
+            **_parts(self._parts),
         }
         return Columns(arrays, tables)
 
@@ -183,3 +186,9 @@ def _stream(occurred: _Occurred, spoken: _Spoken, count: int) -> dict[str, Array
     at, terms = spoken.streamed.spread(occurred.tokens)
     lengths: npt.NDArray[np.int64] = np.bincount(occurred.documents[at], minlength=count)
     return {"stream.terms": terms.astype(np.int32), "stream.ends": np.cumsum(lengths)}
+
+
+def _parts(told: list[list[int]]) -> dict[str, Array]:
+    """Which parts each document has, in the order of its stream, where a gap ends each of them."""
+    rows = ragged(told)
+    return {"parts.values": rows.values.astype(np.uint8), "parts.ends": rows.ends}

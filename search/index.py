@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from . import searching, snippets
+from . import plan_matching, searching, snippets
 from . import similar as likeness
 from . import suggest as completion
 from .documents import Document, checked
@@ -17,7 +18,7 @@ from .proofs import Proofs
 from .query import Query
 from .readers import Readers
 from .reranking import Reranking
-from .results import Difference, Hit, Results, Snippet, Suggestion, difference
+from .results import Difference, Hit, Matches, Results, Snippet, Suggestion, difference
 from .snapshot import Snapshot
 from .writing import Writing
 
@@ -97,6 +98,14 @@ class Index:
         """The documents most like a draft."""
         with self._reading() as snapshot:
             return likeness.similar(snapshot, title, text, audiences, limit, exclude)
+
+    def matches(
+        self, work: str, *, audiences: frozenset[str], today: date | None = None, limit: int = 40,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Matches:  # fmt: skip
+        """What bears on a plan of work, from a sentence to twenty pages."""
+        with self._reading() as snapshot:
+            return plan_matching.matches(snapshot, work, audiences, today, limit, exclude)
 
     def rebuild(
         self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None

@@ -1,6 +1,7 @@
 """From the words of a query to the score of every document a person may read."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial, reduce
 from itertools import chain
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from .query import Asked
 from .ranking import K1, Floats
 from .snapshot import Mask, Snapshot
 from .spelling import respellings
+from .standing import MOST as MOST_STANDING
+from .standing import standing
 from .widening import gain
 
 Scores = npt.NDArray[np.float32]
@@ -47,17 +50,19 @@ class Matched(NamedTuple):
     """
 
     scores: Scores
-    typed: list[Numbers]
+    typed: dict[Asked, Numbers]
     unknown: dict[str, list[Guess]]
 
 
 def match(
-    snapshot: Snapshot, words: Iterable[Asked], readable: Mask, budget: Budget | None = None
-) -> Matched:
+    snapshot: Snapshot, words: Iterable[Asked], readable: Mask, budget: Budget | None = None,
+    today: date | None = None,
+) -> Matched:  # fmt: skip
     """Score every document by any of the words, and by what else they are called.
 
     A word that no readable document holds is taken for its respellings; a word that one does hold
-    is never second-guessed. Words that the budget has no time for are left out.
+    is never second-guessed. Words that the budget has no time for are left out. With `today`, what
+    a document's standing is worth is in its score (`standing.py`).
     """
     budget = budget or Budget()
     words = list(words)
@@ -80,10 +85,14 @@ def match(
     for word in words:
         if word.related and not budget.spent():
             add(scores, *gain(snapshot, word.word.terms, word.related), word.times)
+    most = 1.0
+    if (shares := standing(snapshot, today)) is not None:
+        scores *= shares
+        most = MOST_STANDING
     if 1 < len(typed) <= ALL_FIRST_UP_TO:
         asked_for = [holders for holders in meant.values() if readable.take(holders).any()]
-        _lift(scores, asked_for, _most(snapshot, words))
-    return Matched(scores, list(typed.values()), unknown)
+        _lift(scores, asked_for, most * _most(snapshot, words))
+    return Matched(scores, typed, unknown)
 
 
 def add(scores: Scores, numbers: Numbers, impacts: Floats, weight: float = 1) -> None:

@@ -40,7 +40,7 @@ def suggestion(
     """
     if len(text) > MAX_CHARACTERS or (total > FEW and not matched.unknown):
         return None
-    typed = _count(snapshot, filters, matched.typed)
+    typed = _count(snapshot, filters, matched.typed.values())
     few = typed <= FEW
     respelt: dict[str, str] = {}
     doubts = _DOUBTED if few else 0

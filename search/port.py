@@ -24,11 +24,12 @@ whether `merge` does anything.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from .documents import Document
 from .query import Query
-from .results import Difference, Hit, Results, Snippet, Suggestion
+from .results import Difference, Hit, Matches, Results, Snippet, Suggestion
 
 
 class Engine(Protocol):
@@ -73,6 +74,16 @@ class Engine(Protocol):
         exclude: frozenset[str] = frozenset(),
     ) -> list[Hit]:  # fmt: skip
         """The documents most like a draft, best first, `same` for those in the same words."""
+
+    def matches(
+        self, work: str, *, audiences: frozenset[str], today: date | None = None, limit: int = 40,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Matches:  # fmt: skip
+        """What bears on a plan of work, from a sentence to twenty pages: any word counts.
+
+        Text without a word that tells anything matches nothing. With `today`, effect and age count
+        as in a search. Raises nothing for lack of time: the matches are then `partial`.
+        """
 
     def rebuild(
         self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None

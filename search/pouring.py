@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .cards import SEVERAL, SINGLE, id_columns
+from .cards import NUMBERS, SEVERAL, SINGLE, id_columns
 from .columns import Array, Columns
 from .dictionary import Dictionary, dictionary_columns
 from .inverted import Lists, inverted_columns
@@ -50,7 +50,7 @@ def poured(parts: Sequence[Part]) -> Columns:
         lists, terms[field] = _lists(sources, field)
         arrays |= inverted_columns(field, terms[field][0], lists, lengths)
     arrays |= lexicon_columns(terms["words"][0])
-    arrays |= _stream(sources, terms["text"][1])
+    arrays |= _stream(sources, terms["text"][1]) | _parts(sources)
     cards, tables = _cards(sources)
     return Columns(arrays | cards, tables)
 
@@ -135,11 +135,21 @@ def _stream(sources: Sequence[_Source], numbers: Sequence[Array]) -> dict[str, A
     }
 
 
+def _parts(sources: Sequence[_Source]) -> dict[str, Array]:
+    rows = [Ragged(s.columns["parts.ends"], s.columns["parts.values"]) for s in sources]
+    picked = [row.spread(s.kept)[1] for row, s in zip(rows, sources, strict=True)]
+    lengths = [row.lengths()[s.kept] for row, s in zip(rows, sources, strict=True)]
+    return {
+        "parts.values": np.concatenate(picked),
+        "parts.ends": np.cumsum(np.concatenate(lengths), dtype=np.int64),
+    }
+
+
 def _cards(sources: Sequence[_Source]) -> tuple[dict[str, Array], dict[str, list[str]]]:
     arrays = id_columns(_picked(sources, "ids"))
     stamps = dictionary_columns(_picked(sources, "stamps"))
     arrays |= {f"stamps.{name}": array for name, array in stamps.items()}
-    for name in ("posted_on", "posted_at"):
+    for name in NUMBERS:
         arrays[name] = _joined(sources, lambda s, n=name: s.columns[n][s.kept])  # type: ignore[misc]
     tables: dict[str, list[str]] = {}
     for name in SINGLE:

@@ -25,7 +25,8 @@ class Query:
     """A search. `audiences` are the tokens whose documents the person may read.
 
     Empty sets filter nothing. `facets` are those to count. `since` and `until` are
-    days on `posted_on`, both included.
+    days on `posted_on`, both included. With `today`, what uses showed of a document and how long
+    ago somebody stood by it move its relevance (`standing.py`).
     """
 
     text: str = ""
@@ -41,6 +42,7 @@ class Query:
     page: int = 1
     per_page: int = 10
     facets: tuple[str, ...] = ("kind", "team", "topic", "state")
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ class Results:
 
     `facets` maps "kind", "team", "topic" and "state" to value → count. The counts of a field
     ignore that field's own filter, so that a person can change their mind. `partial` says that
-    time ran out before all words were scored. `plainly` is the query without its signs (quotes,
-    minus, fields), where they alone keep it from finding anything.
+    time ran out before all words were scored. `answered` says whether one of the best hits holds
+    half of what the words of the query tell (`answering.py`). `plainly` is the query without its
+    signs (quotes, minus, fields), where they alone keep it from finding anything.
     """
 
     total: int
@@ -36,6 +37,34 @@ class Results:
     suggestion: str | None = None
     partial: bool = False
     plainly: str | None = None
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One document that bears on a plan of work. The score orders; it is never shown to people.
+
+    `shared` are words of the plan that the document holds, `applies` those of them that stand in
+    its `applies_when`, `against` those in its `not_when`: as typed, those that tell most first.
+    """
+
+    id: str
+    score: float
+    shared: tuple[str, ...] = ()
+    applies: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What bears on a plan, best first, and words of the plan that no good match holds.
+
+    `partial` says that time ran out before all of the plan was looked for.
+    """
+
+    matches: tuple[Match, ...] = ()
+    unmet: tuple[str, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import answering
 from .budget import Budget
 from .conditions import passing
 from .errors import SearchTooLong
@@ -55,6 +56,7 @@ def search(
         facets=found.filters.facets(found.matched, found.rows),
         suggestion=meant,
         partial=budget.ran_out,
+        answered=_answered(snapshot, found),
     )
     return _eased(snapshot, query, results, budget)
 
@@ -63,7 +65,7 @@ def _find(snapshot: Snapshot, query: Query, budget: Budget) -> _Found:
     read = parsed(cut(query.text))
     filters = Filters(snapshot, query)
     words = telling(snapshot, asked(query.text))
-    by_words = match(snapshot, words, filters.readable, budget) if words else None
+    by_words = match(snapshot, words, filters.readable, budget, query.today) if words else None
     matched = passing(snapshot, read.conditions, filters.readable, budget)
     if by_words is not None:
         matched = matched & (by_words.scores > 0)
@@ -90,6 +92,13 @@ def _eased(snapshot: Snapshot, query: Query, results: Results, budget: Budget) -
     meant = results.suggestion if finds(results.suggestion) > results.total else None
     plain = None if results.total else plainly(text)
     return replace(results, suggestion=meant, plainly=plain if finds(plain) else None)
+
+
+def _answered(snapshot: Snapshot, found: _Found) -> bool:
+    if found.by_words is None or not found.total:
+        return bool(found.total)
+    best = first(snapshot, found.rows, answering.LOOKED_AT, scores=found.by_words.scores)
+    return answering.answered(snapshot, found.words, found.by_words, best)
 
 
 def _page(

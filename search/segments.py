@@ -81,6 +81,11 @@ class Segment:
         """The terms of each document as they were written, with gaps between its parts."""
         return Ragged(self.columns["stream.ends"], self.columns["stream.terms"])
 
+    @cached_property
+    def parts(self) -> Ragged:
+        """Which part of a lesson (`composite.PARTS`) each gap of its stream ends."""
+        return Ragged(self.columns["parts.ends"], self.columns["parts.values"])
+
     def several(self, name: str) -> Ragged:
         """The values of a fact of several of each document, as numbers of `Values`."""
         return Ragged(self.cards.several(name).ends, self._several[name])

@@ -7,6 +7,7 @@ few may read can be found by them and moves nobody's scores.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -64,6 +65,8 @@ class Snapshot:
         self._impacts = impact_table(float(average))
         #: What `widening.py` worked out of this generation.
         self.gains: dict[Any, tuple[Numbers, Floats]] = {}
+        #: And `standing.py`, for a day.
+        self.standing: tuple[date, Floats | None] | None = None
 
     def _kept(self, name: str, column: Callable[[Segment], Array]) -> Array:
         return self.worked_out(name, lambda _: self.joined(column))

@@ -163,6 +163,37 @@ class Contract:
         left = engine.similar(title="Pump", text="", audiences=EVERYBODY, exclude=frozenset({"a"}))
         assert "a" not in {hit.id for hit in left}
 
+    def test_a_plan_of_work_finds_what_bears_on_it(self, engine: Engine) -> None:
+        plan = ("Next Tuesday we lift the new boiler onto the roof, 12 tonnes. The crane needs an "
+                "outrigger of steel; then we fill in the permits.")  # fmt: skip
+        engine.index([
+            make_document("w", "Permits", applies_when="A crane is hired.", not_when="The roof."),
+            make_document("n", "Quiet", happened="Something else on a Tuesday in 12 minutes."),
+        ])  # fmt: skip
+        found = engine.matches(plan, audiences=EVERYBODY)
+        by_id = {match.id: match for match in found.matches}
+        assert {"c", "w"} <= set(by_id)
+        assert {"crane", "outrigger"} <= set(by_id["c"].shared)
+        assert "crane" in by_id["w"].applies
+        assert "roof" in by_id["w"].against
+        assert "boiler" in found.unmet
+        assert not {"12", "crane", "the"} & set(found.unmet)
+        assert len(engine.matches(plan, audiences=EVERYBODY, limit=1).matches) == 1
+        left = engine.matches(plan, audiences=EVERYBODY, exclude=frozenset({"c"})).matches
+        assert "c" not in {match.id for match in left}
+        for nothing in ("", " ?! ", "the of and"):
+            assert engine.matches(nothing, audiences=EVERYBODY).matches == ()
+
+    def test_all_of_a_long_plan_counts(self, engine: Engine) -> None:
+        long = "We paint the corridor on the third floor and hang pictures there. " * 200
+        found = engine.matches(f"{long} The outrigger comes last.", audiences=EVERYBODY)
+        assert "c" in {match.id for match in found.matches}
+
+    def test_results_say_whether_they_answer(self, engine: Engine) -> None:
+        assert engine.search(ask("coolant pump")).answered
+        assert not engine.search(ask("pump zeppelin quorum azimuth")).answered
+        assert not engine.search(ask("zeppelin")).answered
+
     def test_a_word_with_a_wrong_letter_is_found_and_asked_about(self, engine: Engine) -> None:
         results = engine.search(ask("strainr"))
         assert "a" in {hit.id for hit in results.hits} or results.suggestion == "strainer"
@@ -193,4 +224,6 @@ class Contract:
             engine.similar(title=d.title, text=d.happened, audiences=EVERYBODY)
             for d in (*PUBLIC, SECRET[0])
         ]
-        return [*answers, *completions, *alike]
+        plans = [engine.matches(f"{d.title} {d.happened}", audiences=EVERYBODY)
+                 for d in (*PUBLIC, SECRET[0])]  # fmt: skip
+        return [*answers, *completions, *alike, *plans]

@@ -7,15 +7,28 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from search import EVERYONE, Difference, Document, Hit, Query, Results, Snippet, Suggestion
+from search import (
+    EVERYONE,
+    Difference,
+    Document,
+    Hit,
+    Match,
+    Matches,
+    Query,
+    Results,
+    Snippet,
+    Suggestion,
+)
 from search.analyzers import words
 from search.composite import parts
 from search.documents import checked
 from search.grammar import Condition, parsed
 from search.query import asked
 from search.results import difference
+from search.scripts import tokens
 from search.snippets import snippet
 
 _FACTS: dict[str, Callable[[Document], Iterable[str]]] = {
@@ -23,7 +36,7 @@ _FACTS: dict[str, Callable[[Document], Iterable[str]]] = {
     "topic": lambda d: d.topic_names,
     "team": lambda d: [d.team_name],
     "author": lambda d: [d.author_name],
-    "text": lambda d: [text for _, _, text in parts(d)],
+    "text": lambda d: [part.text for part in parts(d)],
 }
 
 
@@ -79,6 +92,7 @@ class PlainEngine:
             hits=tuple(Hit(d.id, _score(d, query.text)) for d in page),
             facets={name: _facet(name, matched, query) for name in query.facets},
             suggestion=self._respelt(query) if not rows else None,
+            answered=any(2 * _score(d, query.text) >= len(asked(query.text)) for d in rows),
         )
 
     def snippet(self, text_query: str, parts: Sequence[str], *, limit: int = 240) -> Snippet:
@@ -105,11 +119,26 @@ class PlainEngine:
         draft = _terms(f"{title} {text}")
         found = []
         for document in self._readable(audiences):
-            shared = len(draft & _terms(" ".join(t for _, _, t in parts(document))))
+            shared = len(draft & _terms(" ".join(p.text for p in parts(document))))
             if shared and document.id not in exclude:
                 same = shared >= 0.9 * len(draft)
                 found.append(Hit(document.id, float(shared), same))
         return sorted(found, key=lambda hit: (-hit.score, hit.id))[:limit]
+
+    def matches(
+        self, work: str, *, audiences: frozenset[str], today: date | None = None, limit: int = 40,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Matches:  # fmt: skip
+        typed = {t: token for token in tokens(work) if len(token) > 3 for t in _terms(token)}
+        found, met = [], set[str]()
+        for document in self._readable(audiences):
+            shared = _terms(" ".join(p.text for p in parts(document))) & typed.keys()
+            if shared and document.id not in exclude:
+                met |= shared
+                found.append(_as_match(document, typed, shared))
+        best = sorted(found, key=lambda match: (-match.score, match.id))[:limit]
+        unmet = tuple(typed[term] for term in typed if term not in met and typed[term].isalpha())
+        return Matches(tuple(best), unmet[:5])
 
     def merge(self) -> bool:
         return False
@@ -135,10 +164,20 @@ class PlainEngine:
     def _respelt(self, query: Query) -> str | None:
         """A word of public titles and texts that is the query but for a letter left out."""
         public = self._readable(frozenset({EVERYONE}))
-        held = {p for d in public for _, _, t in parts(d) for w in words(t) for p in w.plain}
+        told = (part.text for d in public for part in parts(d))
+        held = {p for text in told for word in words(text) for p in word.plain}
         near = (w for w in sorted(held) if any(w[:i] + w[i + 1 :] == query.text
                                                for i in range(len(w))))  # fmt: skip
         return next(near, None)
+
+
+def _as_match(document: Document, typed: dict[str, str], shared: set[str]) -> Match:
+    def told(text: str) -> tuple[str, ...]:
+        return tuple(typed[term] for term in typed if term in shared & _terms(text))[:6]
+
+    everything = " ".join(part.text for part in parts(document))
+    where = document.applies_when, document.not_when
+    return Match(document.id, float(len(shared)), told(everything), *map(told, where))
 
 
 def _terms(text: str) -> set[str]:
@@ -146,7 +185,7 @@ def _terms(text: str) -> set[str]:
 
 
 def _score(document: Document, text: str) -> float:
-    held = _terms(" ".join(t for _, _, t in parts(document)))
+    held = _terms(" ".join(part.text for part in parts(document)))
     return float(sum(set(one.word.terms) <= held for one in asked(text) if one.word.terms))
 
 

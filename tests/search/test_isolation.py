@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search import EVERYONE, Document, Index, Query, open_index
-from tests.search.making import found, make_document
+from tests.search.making import FIRST_DAY, found, make_document
 
 WORDS = [
     "pump", "valve", "screw", "torque", "inverter", "backup", "restore", "deploy", "queue", "crane",
@@ -106,6 +106,8 @@ def test_every_answer_is_the_same_with_and_without_secrets(
         )
         similar = {"title": text, "text": text, "audiences": who, "limit": 50}
         assert with_secrets.similar(**similar) == without.similar(**similar)
+        plan = {"work": text, "audiences": who, "today": FIRST_DAY}
+        assert with_secrets.matches(**plan) == without.matches(**plan)
 
 
 def test_those_who_may_read_it_find_it(with_secrets: Index) -> None:
