@@ -24,7 +24,8 @@ MOST_TOPICS = 50
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
-def _clean(text: Any) -> Any:
+def clean(text: Any) -> Any:
+    """A text as it is kept: composed (NFC), one kind of line end, nothing that cannot be seen."""
     if not isinstance(text, str):
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -32,7 +33,7 @@ def _clean(text: Any) -> Any:
 
 
 def _one_line(text: Any) -> Any:
-    return " ".join(_clean(text).split()) if isinstance(text, str) else text
+    return " ".join(clean(text).split()) if isinstance(text, str) else text
 
 
 def _web_address(url: str) -> str:
@@ -55,19 +56,19 @@ def _day(value: Any) -> Any:
 
 
 # What the validators here ask for, in the words of a JSON schema.
-_SEEN = {"pattern": r"[^\s\x00-\x1f\x7f]"}
+SEEN = {"pattern": r"[^\s\x00-\x1f\x7f]"}
 _WEB_ADDRESS = {"pattern": r"^(https?://[!-~]+)?$"}
 
 Title = Annotated[
     str,
     BeforeValidator(_one_line),
-    Field(min_length=1, max_length=TITLE_LENGTH, json_schema_extra=_SEEN),
+    Field(min_length=1, max_length=TITLE_LENGTH, json_schema_extra=SEEN),
 ]
-Text = Annotated[str, BeforeValidator(_clean), Field(max_length=TEXT_LENGTH)]
+Text = Annotated[str, BeforeValidator(clean), Field(max_length=TEXT_LENGTH)]
 NeededText = Annotated[
     str,
-    BeforeValidator(_clean),
-    Field(min_length=1, max_length=TEXT_LENGTH, json_schema_extra=_SEEN),
+    BeforeValidator(clean),
+    Field(min_length=1, max_length=TEXT_LENGTH, json_schema_extra=SEEN),
 ]
 Address = Annotated[
     str,
