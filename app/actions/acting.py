@@ -40,9 +40,11 @@ def propose(
     by: Person,
     now: datetime,
     claim_code: str = "",
+    again: bool = False,
 ) -> Action:
     """Ask for a change because of a lesson, of oneself or of somebody who may read it. The same
-    words sent twice are one action.
+    words sent twice are one action. `again`: it was removed a moment ago, and its day may have
+    passed.
 
     Raises Invalid for a draft, a retired lesson, a day that has passed, an owner who is nobody or
     may not read the lesson; ProposedAsAuthor for whoever holds the claim code.
@@ -59,7 +61,8 @@ def propose(
     ).first()
     if known is not None and known.done_at is None:
         return known
-    _refuse_past(action.due_on, now)
+    if not again:
+        _refuse_past(action.due_on, now)
     made = Action(
         lesson_id=lesson.id,
         kind=action.kind,
@@ -94,7 +97,7 @@ def change(
 
     Raises NotYourAction, DoneAlready, Invalid as `propose`; a day that had passed may stay.
     """
-    _may_change(action, by)
+    refuse_others(action, by)
     if action.done_at is not None:
         raise DoneAlready
     lesson = session.get_one(Lesson, action.lesson_id)
@@ -117,7 +120,7 @@ def done(
 ) -> None:
     """Say that the change is made, and how one sees that it works. Raises NotYourAction,
     DoneAlready."""
-    _may_change(action, by)
+    refuse_others(action, by)
     if action.done_at is not None:
         raise DoneAlready
     action.done_at, action.done_by_id, action.evidence = now, by.id, evidence.evidence
@@ -128,7 +131,7 @@ def done(
 def reopen(session: Session, action: Action, *, by: Person, now: datetime) -> None:
     """Undo `done`: it was not so after all. What was said stays, to be said better; nothing happens
     to what is open. Raises NotYourAction."""
-    _may_change(action, by)
+    refuse_others(action, by)
     if action.done_at is not None:
         action.done_at, action.done_by_id = None, None
         session.add(action)
@@ -137,12 +140,13 @@ def reopen(session: Session, action: Action, *, by: Person, now: datetime) -> No
 
 def remove(session: Session, action: Action, *, by: Person, now: datetime) -> None:
     """Erase an action. Raises NotYourAction."""
-    _may_change(action, by)
+    refuse_others(action, by)
     session.delete(action)
     _record(session, "action.removed", action, by, now)
 
 
-def _may_change(action: Action, person: Person) -> None:
+def refuse_others(action: Action, person: Person) -> None:
+    """Raise NotYourAction for whoever may not change this action."""
     if not (person.curates or person.id in (action.by_id, action.owner_id)):
         raise NotYourAction
 

@@ -101,6 +101,12 @@ def actions_of(session: Session, lesson_id: str) -> list[ActionLine]:
     return [line for line in lines if not line.done_at] + done
 
 
+def action_line(session: Session, action_id: str) -> ActionLine:
+    """One action, whose lesson whoever asks may read."""
+    (line,) = _lines(session, col(Action.id) == action_id)
+    return line
+
+
 def my_actions(session: Session, who: Reader, *, now: datetime) -> MyActions:
     """What `who` is to do, what they asked others for, and what of both was done of late. Nothing
     of a lesson that they may no longer read or that is retired. One question."""

@@ -2,16 +2,8 @@
 
 from datetime import date
 
-from app.actions.models import ActionKind
 from app.kit.templates import day_in_words
 
-KINDS = (
-    (ActionKind.FIX_PROCESS.value, "Change how we work"),
-    (ActionKind.FIX_TOOL.value, "Change a tool or a part"),
-    (ActionKind.TRAIN.value, "Train people"),
-    (ActionKind.SIMPLIFY.value, "Make it simpler"),
-    (ActionKind.OTHER.value, "Something else"),
-)
 _SOON_DAYS = 14
 
 

@@ -43,6 +43,11 @@ _FIELDS = {
     "external_id": "External id",
     "source_url": "Source",
     "email": "E-mail",
+    "action-what": "What is to change",
+    "action-kind": "What kind of change",
+    "action-owner": "Who makes it",
+    "action-due": "Until when",
+    "evidence": "How one sees that it works",
 }
 KINDS = tuple(_KINDS.items())
 CAUSES = (("", "—"), *_CAUSES.items())

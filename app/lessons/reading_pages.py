@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
+from app.actions.section import actions_section
 from app.files.attach import attachments_of
 from app.kit.web import page
 from app.lessons.access import holds_claim, reader
@@ -35,6 +36,7 @@ def lesson_page(
     reading = lesson_to_read(db, lesson_id, who)
     row, claim = reading.card.row, claim_code(request)
     claimed = holds_claim(row, claim)
+    today = request.app.state.clock().date()
     near = [] if row.is_draft else ids_alike(request.app.state.index, who, row)
     return page(
         request,
@@ -42,7 +44,7 @@ def lesson_page(
         status_code=status_code,
         lesson=reading.card,
         reading=reading,
-        fresh=reading.freshness(request.app.state.clock().date()),
+        fresh=reading.freshness(today),
         standing=state_in_words(row.state),
         may_change=who.may_change(row, claim),
         claimed=claimed,
@@ -50,6 +52,7 @@ def lesson_page(
         near=neighbours(db, row, who, near),
         attached=attachments_of(db, lesson_id=row.id),
         said=responses_to(db, row, me),
+        acting=actions_section(db, row, today, claimed=claimed),
         may_thank=may_thank(row, me, claim),
         address=request.app.state.settings.base_url + row.url,
         typed=typed or {},
