@@ -73,7 +73,8 @@ class Answer:
     `notice` is what to tell people of an answer that came without the index: its facets hold only
     the filters in force, counted 0. `plainly` is the text without quotes, minus and fields where
     they alone keep it from finding anything; `partial` says that time ran out before all words of
-    the text were looked for.
+    the text were looked for. `answered` says whether one of the best hits holds half of what the
+    words tell; without the index nobody can say, and it is taken for answered.
     """
 
     asked: Asked
@@ -86,6 +87,7 @@ class Answer:
     notice: str | None = None
     plainly: str | None = None
     partial: bool = False
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class _Page:
     notice: str | None = None
     plainly: str | None = None
     partial: bool = False
+    answered: bool = True
 
 
 def find(
@@ -150,6 +153,7 @@ def find(
         notice=found.notice,
         plainly=found.plainly,
         partial=found.partial,
+        answered=found.answered,
     )
 
 
@@ -181,7 +185,7 @@ def _by_index(session: Session, index: Index, who: Reader, query: Query) -> _Pag
     shown = found_lessons(session, [hit.id for hit in results.hits], who, query.states)
     # What the index has yet to hear of is not counted either.
     total = results.total - (len(results.hits) - len(shown))
-    ways_on = results.suggestion, None, results.plainly, results.partial
+    ways_on = results.suggestion, None, results.plainly, results.partial, results.answered
     return _Page(shown, total, results.facets, *ways_on)
 
 
