@@ -4,168 +4,191 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from app.briefs.models import Brief
 from app.events.models import Event
-from app.following.follow import followers
-from app.following.models import SubjectKind
-from app.lessons.models import Lesson, LessonTopic, RelationKind
+from app.lessons.access import Reader
+from app.lessons.models import Lesson, RelationKind
+from app.notifications.known import Known, brief_id_of, lesson_id_of, look_up, question_id_of
 from app.notifications.models import NotificationKind
-from app.responses.models import Question
-from app.searches.models import Want
-
-
-class Telling(NamedTuple):
-    """What a person might be told: `facts` say why they are. The lesson is the one to open."""
-
-    event: Event
-    kind: NotificationKind
-    person_id: str
-    lesson: Lesson
-    facts: dict[str, Any]
-
-    @property
-    def brought_in(self) -> bool:
-        """Whether the lesson came with others from elsewhere."""
-        return bool(self.event.facts.get("brought_in"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What the events speak of, read at once; what is not there any more is left out."""
+class Concerned:
+    """A person whom an act concerns: as what, and why. `instead_of` is somebody who would be told
+    first: only if they are not is this person."""
 
-    lessons: dict[str, Lesson] = field(default_factory=dict)
-    questions: dict[str, Question] = field(default_factory=dict)
-    followed: dict[str, dict[str, list[list[str]]]] = field(default_factory=dict)
-    wanting: dict[str, list[str]] = field(default_factory=dict)
+    kind: NotificationKind
+    person_id: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    instead_of: str = ""
+
+
+class Telling(NamedTuple):
+    """What a person might be told. They need to be able to read the lesson and the brief, where
+    there is one."""
+
+    event: Event
+    concerned: Concerned
+    lesson: Lesson | None
+    brief: Brief | None
+
+    @property
+    def kind(self) -> NotificationKind:
+        return self.concerned.kind
+
+    @property
+    def person_id(self) -> str:
+        return self.concerned.person_id
+
+    @property
+    def brought_in(self) -> bool:
+        """Whether it is one of many lessons that came from elsewhere."""
+        return self.event.kind == "lesson.posted" and bool(self.event.facts.get("brought_in"))
+
+    def may_be_told(self, who: Reader) -> bool:
+        """Whether this person may read what it tells of."""
+        brief = self.brief
+        own = brief is None or brief.by_id == who.person.id or brief.team_id in who.teams
+        return own and (self.lesson is None or who.may_read(self.lesson))
 
 
 def tellings(session: Session, events: Sequence[Event]) -> list[Telling]:
     """What there is to tell of these events, oldest first, whoever may hear it or wants to."""
-    heard = [event for event in events if event.kind in _CONCERNED]
-    known = _look_up(session, heard)
+    heard = [event for event in events if event.kind in _RULES]
+    known = look_up(session, heard)
     found = []
     for event in sorted(heard, key=lambda event: (event.at, event.id)):
-        lesson = known.lessons.get(_lesson_id(event))
-        if lesson and not lesson.is_draft:
-            for kind, person_id, facts in _CONCERNED[event.kind](event, lesson, known):
-                found.append(Telling(event, kind, person_id, lesson, facts))
+        about, concerns = _RULES[event.kind]
+        lesson = known.lessons.get(lesson_id_of(event)) if "lesson" in about else None
+        brief = known.briefs.get(brief_id_of(event)) if "brief" in about else None
+        missing = ("lesson" in about and lesson is None) or ("brief" in about and brief is None)
+        if not missing and not (lesson and lesson.is_draft):
+            found += [Telling(event, one, lesson, brief) for one in concerns(event, known)]
     return found
 
 
-Concerned = Iterator[tuple[NotificationKind, str, dict[str, Any]]]
+People = Iterator[Concerned]
 
 
-def _followers(_event: Event, lesson: Lesson, known: _Known) -> Concerned:
+def _followers(event: Event, known: Known) -> People:
+    lesson = known.lessons[event.subject_id]
     for person_id, because in known.followed.get(lesson.id, {}).items():
         if person_id != lesson.author_id and not lesson.is_retired:
-            yield NotificationKind.FOLLOWED, person_id, {"because": because}
+            yield Concerned(NotificationKind.FOLLOWED, person_id, {"because": because})
 
 
-def _asked(event: Event, lesson: Lesson, _known: _Known) -> Concerned:
-    if lesson.author_id:
-        yield NotificationKind.QUESTION, lesson.author_id, _about_question(event)
+def _author(event: Event, known: Known, kind: NotificationKind, **facts: Any) -> People:
+    author_id = known.lessons[lesson_id_of(event)].author_id
+    if author_id:
+        yield Concerned(kind, author_id, facts)
 
 
-def _answered(event: Event, lesson: Lesson, known: _Known) -> Concerned:
-    question = known.questions.get(_question_id(event))
+def _asked(event: Event, known: Known) -> People:
+    yield from _author(event, known, NotificationKind.QUESTION, question_id=question_id_of(event))
+
+
+def _answered(event: Event, known: Known) -> People:
+    question = known.questions.get(question_id_of(event))
+    about = {"question_id": question_id_of(event)}
     if question:
-        yield NotificationKind.ANSWER, question.by_id, _about_question(event) | {"asked": True}
-    if lesson.author_id:
-        yield NotificationKind.ANSWER, lesson.author_id, _about_question(event)
+        yield Concerned(NotificationKind.ANSWER, question.by_id, about | {"asked": True})
+    yield from _author(event, known, NotificationKind.ANSWER, **about)
 
 
-def _thanked(_event: Event, lesson: Lesson, _known: _Known) -> Concerned:
-    if lesson.author_id:
-        yield NotificationKind.THANKS, lesson.author_id, {}
+def _thanked(event: Event, known: Known) -> People:
+    yield from _author(event, known, NotificationKind.THANKS)
 
 
-def _related(event: Event, _lesson: Lesson, known: _Known) -> Concerned:
+def _related(event: Event, known: Known) -> People:
     older = known.lessons.get(event.facts.get("other_id", ""))
     again = event.facts.get("relation") == RelationKind.RECURRENCE
     if older and older.author_id:
         kind = NotificationKind.RECURRENCE if again else NotificationKind.CORRECTION
-        yield kind, older.author_id, {"other_id": older.id}
+        yield Concerned(kind, older.author_id, {"other_id": older.id})
 
 
-def _found(event: Event, _lesson: Lesson, known: _Known) -> Concerned:
+def _found(event: Event, known: Known) -> People:
     for person_id in known.wanting.get(event.id, ()):
-        yield NotificationKind.WANTED, person_id, {}
+        yield Concerned(NotificationKind.WANTED, person_id)
 
 
-_CONCERNED: dict[str, Callable[[Event, Lesson, _Known], Concerned]] = {
-    "lesson.posted": _followers,
-    "question.asked": _asked,
-    "answer.given": _answered,
-    "thanks.given": _thanked,
-    "relation.made": _related,
-    "want.answered": _found,
+def _used(event: Event, known: Known) -> People:
+    yield from _author(event, known, NotificationKind.USED)
+
+
+def _again(event: Event, known: Known) -> People:
+    # What a new lesson says happened again is told of as that lesson's relation.
+    if not event.facts.get("newer_id"):
+        yield from _author(event, known, NotificationKind.RECURRENCE)
+
+
+def _flagged(event: Event, known: Known) -> People:
+    yield from _author(event, known, NotificationKind.REWRITE, mine=True)
+    for person_id in known.curators:
+        yield Concerned(NotificationKind.REWRITE, person_id)
+
+
+def _help(event: Event, known: Known) -> People:
+    yield from _author(event, known, NotificationKind.HELP, mine=True)
+    author_id = known.lessons[lesson_id_of(event)].author_id or ""
+    for person_id in known.curators:
+        yield Concerned(NotificationKind.HELP, person_id, instead_of=author_id)
+
+
+def _team(event: Event, known: Known, kind: NotificationKind, **facts: Any) -> Iterator[Concerned]:
+    """Whoever made the brief, and who is in its team."""
+    brief = known.briefs[brief_id_of(event)]
+    for person_id in dict.fromkeys((brief.by_id, *known.members.get(brief.team_id or "", ()))):
+        yield Concerned(kind, person_id, facts)
+
+
+def _ended(event: Event, known: Known) -> People:
+    again = event.kind == "followup.reminded"
+    yield from _team(event, known, NotificationKind.FOLLOW_UP, **({"again": True} if again else {}))
+
+
+def _matched(event: Event, known: Known) -> People:
+    author_id = known.lessons[lesson_id_of(event)].author_id
+    for one in _team(event, known, NotificationKind.MATCH):
+        if one.person_id != author_id:
+            yield one
+
+
+def _likely(event: Event, _known: Known) -> People:
+    person_id = str(event.facts.get("person_id", ""))
+    yield Concerned(NotificationKind.MAY_KNOW, person_id, {"want_id": event.subject_id})
+
+
+def _assigned(event: Event, known: Known) -> People:
+    action = known.actions.get(event.subject_id)
+    if action:
+        yield Concerned(NotificationKind.ACTION, action.owner_id)
+
+
+def _done(event: Event, known: Known) -> People:
+    action = known.actions.get(event.subject_id)
+    if action:
+        yield Concerned(NotificationKind.ACTION, action.by_id, {"done": True})
+
+
+#: By kind of event: what has to be there and readable, and whom it concerns.
+_RULES: dict[str, tuple[tuple[str, ...], Callable[[Event, Known], People]]] = {
+    "lesson.posted": (("lesson",), _followers),
+    "lesson.flagged": (("lesson",), _flagged),
+    "question.asked": (("lesson",), _asked),
+    "answer.given": (("lesson",), _answered),
+    "thanks.given": (("lesson",), _thanked),
+    "relation.made": (("lesson",), _related),
+    "want.answered": (("lesson",), _found),
+    "want.routed": ((), _likely),
+    "use.reported": (("lesson",), _used),
+    "recurrence.reported": (("lesson",), _again),
+    "help.asked": (("lesson",), _help),
+    "followup.asked": (("brief",), _ended),
+    "followup.reminded": (("brief",), _ended),
+    "brief.matched": (("brief", "lesson"), _matched),
+    "action.assigned": (("lesson",), _assigned),
+    "action.done": (("lesson",), _done),
 }
-
-
-def _lesson_id(event: Event) -> str:
-    """The lesson to open. What the others say is said in their facts."""
-    own = event.subject_kind in ("lesson", "relation")
-    return event.subject_id if own else str(event.facts.get("lesson_id", ""))
-
-
-def _question_id(event: Event) -> str:
-    return str(event.facts.get("question_id", event.subject_id))
-
-
-def _about_question(event: Event) -> dict[str, Any]:
-    return {"question_id": _question_id(event)}
-
-
-def _look_up(session: Session, events: Sequence[Event]) -> _Known:
-    lesson_ids = {_lesson_id(event) for event in events}
-    lesson_ids |= {event.facts["other_id"] for event in events if "other_id" in event.facts}
-    question_ids = {_question_id(e) for e in events if e.kind == "answer.given"}
-    lessons = session.exec(select(Lesson).where(col(Lesson.id).in_(lesson_ids)))
-    asked = select(Question).where(col(Question.id).in_(question_ids))
-    questions = session.exec(asked).all() if question_ids else []
-    known = {lesson.id: lesson for lesson in lessons}
-    posted = [
-        known[e.subject_id] for e in events if e.kind == "lesson.posted" and e.subject_id in known
-    ]
-    return _Known(
-        known,
-        {question.id: question for question in questions},
-        _followed(session, posted),
-        _wanting(session, [e for e in events if e.kind == "want.answered"]),
-    )
-
-
-def _followed(session: Session, lessons: Sequence[Lesson]) -> dict[str, dict[str, list[list[str]]]]:
-    """By lesson and follower, which subjects of the lesson they follow, as [kind, id]."""
-    subjects: dict[str, list[tuple[SubjectKind, str]]] = {}
-    about = select(LessonTopic.lesson_id, LessonTopic.topic_id).where(
-        col(LessonTopic.lesson_id).in_([lesson.id for lesson in lessons])
-    )
-    for lesson_id, topic_id in session.exec(about.order_by(col(LessonTopic.position))):
-        subjects.setdefault(lesson_id, []).append((SubjectKind.TOPIC, topic_id))
-    for lesson in lessons:
-        own = ((SubjectKind.TEAM, lesson.team_id), (SubjectKind.PERSON, lesson.author_id))
-        subjects.setdefault(lesson.id, []).extend((kind, i) for kind, i in own if i)
-    following = followers(session, {one for some in subjects.values() for one in some})
-    found: dict[str, dict[str, list[list[str]]]] = {}
-    for lesson_id, some in subjects.items():
-        for kind, subject_id in some:
-            for person_id in following.get((kind, subject_id), ()):
-                because = found.setdefault(lesson_id, {}).setdefault(person_id, [])
-                because.append([kind.value, subject_id])
-    return found
-
-
-def _wanting(session: Session, events: Sequence[Event]) -> dict[str, list[str]]:
-    """Who asked for what was found, by event: all whose words, folded, are those of the want."""
-    if not events:
-        return {}
-    ids = [event.subject_id for event in events]
-    keys = select(Want.key).where(col(Want.id).in_(ids))
-    rows = session.exec(select(Want).where(col(Want.key).in_(keys))).all()
-    key_of = {want.id: want.key for want in rows}
-    return {
-        event.id: [want.person_id for want in rows if want.key == key_of.get(event.subject_id)]
-        for event in events
-    }

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from app.actions.models import Action
+from app.briefs.models import Brief
+from app.events.models import Event
 from app.following.models import SubjectKind
 from app.following.subjects import Key, subjects_named
 from app.kit.errors import NotFound
@@ -16,9 +19,11 @@ from app.kit.templates import day_in_words
 from app.lessons.access import Reader
 from app.lessons.models import Lesson
 from app.notifications.models import Notification
-from app.notifications.saying import BROUGHT_IN_URL, Said, brought_in, said_of
-from app.notifications.unread import still_shared
-from app.people.models import Person
+from app.notifications.saying import Said, opens, said_of, title_of
+from app.notifications.unread import line_key, still_shared
+from app.people.models import Person, Team
+from app.searches.models import Want
+from app.uses.models import Recurrence, Use
 
 _WEEK_DAYS = 7
 
@@ -33,13 +38,6 @@ class Notice(NamedTuple):
     said: str
 
 
-class _Row(NamedTuple):
-    notification: Notification
-    lesson: Lesson | None
-    author: str | None
-    actor: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """A page of notices by day, (day in words, notices), of `total` notices."""
@@ -49,40 +47,29 @@ class Inbox:
 
 
 def inbox(session: Session, who: Reader, *, now: datetime, offset: int, limit: int) -> Inbox:
-    """The notices of `who`, newest first. What tells of a lesson that they may not read any more
-    is left out."""
+    """The notices of `who`, newest first; what comes in numbers is one while it is unread. What
+    tells of a lesson or a brief that they may not read any more is left out."""
     rows = _rows(session, who, offset, limit)
-    notifications = [row.notification for row in rows]
+    notifications = [row[0] for row in rows]
     subjects = subjects_named(session, _because(notifications), who)
     older = _titles(session, notifications, who)
     days: dict[str, list[Notice]] = {}
-    for notification, lesson, author, actor in rows:
-        day = day_heading(notification.at.date(), now.date())
+    for notification, *about in rows:
         because = [subjects[key] for key in _because([notification]) if key in subjects]
-        said = Said(lesson, author or "", actor or "", because, older)
-        days.setdefault(day, []).append(_notice(notification, said))
+        said = Said(because, older, notification, *about)
+        day = day_heading(notification.at.date(), now.date())
+        days.setdefault(day, []).append(_notice(said))
     return Inbox(list(days.items()), _total(session, who))
 
 
 def notification_of(session: Session, notification_id: str, who: Reader) -> Notification:
-    """One of the person's own notifications; else, and when its lesson is not shared with them any
-    more, the same NotFound."""
-    found = session.get(Notification, notification_id)
-    if found is None or found.person_id != who.person.id:
-        raise NotFound
-    lesson = session.get(Lesson, found.lesson_id) if found.lesson_id else None
-    if lesson and not who.may_read(lesson):
+    """One of the person's own notifications; else, and when its lesson or its brief is not shared
+    with them any more, the same NotFound."""
+    one = _joined(select(Notification)).where(col(Notification.id) == notification_id)
+    found: Notification | None = session.exec(one.where(_shown(who))).first()
+    if found is None:
         raise NotFound
     return found
-
-
-def opens(notification: Notification) -> str:
-    """The address that a notification leads to."""
-    if notification.lesson_id is None:
-        return BROUGHT_IN_URL
-    question = notification.facts.get("question_id")
-    place = f"#question-{question}" if question else ""
-    return f"/lessons/{notification.lesson_id}{place}"
 
 
 def day_heading(day: date, today: date) -> str:
@@ -93,41 +80,89 @@ def day_heading(day: date, today: date) -> str:
     return f"{day:%A}" if ago < _WEEK_DAYS else day_in_words(day)
 
 
-def _notice(notification: Notification, said: Said) -> Notice:
-    lesson = said.lesson
+def _notice(said: Said) -> Notice:
+    notification = said.notification
     return Notice(
         notification.id,
         notification.read_at is None,
-        lesson.title if lesson else brought_in(notification),
-        opens(notification),
-        said_of(notification, said),
+        title_of(said),
+        opens(notification, together=said.together),
+        said_of(said),
     )
 
 
-def _rows(session: Session, who: Reader, offset: int, limit: int) -> Sequence[_Row]:
-    author, actor = aliased(Person), aliased(Person)
-    rows = session.exec(
-        select(Notification, Lesson, col(author.name), col(actor.name))
-        .select_from(Notification)
+def _rows(session: Session, who: Reader, offset: int, limit: int) -> Sequence[Any]:
+    """The newest notification of each line, how many are in it, and what it tells of."""
+    lines = _lines(who)
+    latest = [lines.selected_columns.at.desc(), lines.selected_columns.id.desc()]
+    shown = lines.order_by(*latest).offset(offset).limit(limit).subquery()
+    author, actor, team = aliased(Person), aliased(Person), aliased(Team)
+    told: Any = (
+        sa.select(
+            Notification,
+            shown.c.together,
+            Lesson,
+            Brief,
+            Use,
+            Recurrence,
+            Action,
+            col(Want.words),
+            col(author.name),
+            col(actor.name),
+            col(team.name),
+        )
+        .select_from(shown)
+        .join(Notification, col(Notification.id) == shown.c.id)
+        .join(Event, col(Event.id) == Notification.event_id)
         .outerjoin(Lesson, col(Lesson.id) == Notification.lesson_id)
+        .outerjoin(Brief, col(Brief.id) == Notification.brief_id)
+        .outerjoin(Use, col(Use.id) == Event.subject_id)
+        .outerjoin(Recurrence, col(Recurrence.id) == Event.subject_id)
+        .outerjoin(Action, col(Action.id) == Event.subject_id)
+        .outerjoin(Want, col(Want.id) == Event.subject_id)
         .outerjoin(author, col(author.id) == Lesson.author_id)
         .outerjoin(actor, col(actor.id) == Notification.actor_id)
-        .where(_shown(who))
+        .outerjoin(team, col(team.id) == sa.func.coalesce(Use.team_id, Recurrence.team_id))
         .order_by(col(Notification.at).desc(), col(Notification.id).desc())
-        .offset(offset)
-        .limit(limit)
     )
-    return [_Row(*row) for row in rows]
+    rows: Sequence[Any] = session.exec(told).all()
+    return rows
+
+
+def _lines(who: Reader) -> sa.Select[Any]:
+    """Of each line that is shown, the id and the time of the newest, and how many are in it."""
+    same: dict[str, Any] = {"partition_by": line_key()}
+    newest: Any = [col(Notification.at).desc(), col(Notification.id).desc()]
+    each = _joined(
+        sa.select(
+            col(Notification.id),
+            col(Notification.at),
+            sa.func.count().over(**same).label("together"),
+            sa.func.row_number().over(**same, order_by=newest).label("place"),
+        )
+    )
+    found = each.where(_shown(who)).subquery()
+    columns = (found.c.id, found.c.at, found.c.together)
+    return sa.select(*columns).where(found.c.place == 1)
 
 
 def _total(session: Session, who: Reader) -> int:
-    counted = select(sa.func.count()).select_from(Notification)
-    joined = counted.outerjoin(Lesson, col(Lesson.id) == Notification.lesson_id)
-    return session.exec(joined.where(_shown(who))).one()
+    counted = sa.select(sa.func.count(sa.distinct(line_key())))
+    total: int = session.connection().execute(_joined(counted).where(_shown(who))).scalar_one()
+    return total
+
+
+def _joined(question: Any) -> Any:
+    return (
+        question.select_from(Notification)
+        .outerjoin(Lesson, col(Lesson.id) == Notification.lesson_id)
+        .outerjoin(Brief, col(Brief.id) == Notification.brief_id)
+    )
 
 
 def _shown(who: Reader) -> sa.ColumnElement[bool]:
-    return sa.and_(col(Notification.person_id) == who.person.id, still_shared(who.teams))
+    mine = col(Notification.person_id) == who.person.id
+    return sa.and_(mine, still_shared(who.person.id, who.teams, who.teams))
 
 
 def _because(notifications: Iterable[Notification]) -> list[Key]:

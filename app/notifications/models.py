@@ -22,13 +22,22 @@ class NotificationKind(StrEnum):
     RECURRENCE = "recurrence"  # what a lesson of theirs tells of happened again
     CORRECTION = "correction"  # another lesson corrects one of theirs
     WANTED = "wanted"  # a lesson that they asked for is there
+    USED = "used"  # a team says what came of a lesson of theirs
+    REWRITE = "rewrite"  # a lesson happened again so often that its wording waits to be mended
+    HELP = "help"  # a team needs help with a lesson
+    FOLLOW_UP = "follow_up"  # a piece of work of theirs ended: what came of it
+    MATCH = "match"  # a new lesson is like a piece of work of theirs
+    MAY_KNOW = "may_know"  # somebody looks for what they are likely to know
+    ACTION = "action"  # a change is asked of them, or one that they asked for is made
 
 
 class Notification(Table, table=True):
     """Something that happened that concerns a person; told once for one event.
 
-    `actor_id` is who did it, None where nobody may be known to have. What is shown of the lesson is
-    asked of access anew each time: what one could read then, one may not be able to read now.
+    `actor_id` is who did it, None where nobody may be known to have. What is shown of the lesson
+    and of the brief is asked of access anew each time: what one could read then, one may not be
+    able to read now. What tells of what a team decided or plans has its brief and no lesson; what
+    tells a team of a lesson for its brief has both, and needs both.
     """
 
     __table_args__ = (

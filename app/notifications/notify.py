@@ -16,12 +16,23 @@ from app.notifications.audience import Telling, tellings
 from app.notifications.models import Notification, NotificationKind, Unwanted
 
 SUBSCRIBER = "notifications"
-_REACTS_TO = ("lesson", "question", "answer", "thanks", "relation", "want")
-_TAKEN_BACK = {
-    "question.taken_back": "question.asked",
-    "answer.taken_back": "answer.given",
-    "thanks.taken_back": "thanks.given",
+_REACTS_TO = (
+    *("lesson", "question", "answer", "thanks", "relation", "want"),
+    *("use", "recurrence", "help", "brief", "followup", "action"),
+)
+#: What need not be known any more once something else is done with the same subject.
+_OVER = {
+    "question.taken_back": ("question.asked",),
+    "answer.taken_back": ("answer.given",),
+    "thanks.taken_back": ("thanks.given",),
+    "use.withdrawn": ("use.reported",),
+    "recurrence.withdrawn": ("recurrence.reported",),
+    "want.withdrawn": ("want.routed",),
+    "want.answered": ("want.routed",),
+    "brief.ended": ("followup.asked", "followup.reminded"),
 }
+# Each is somebody's own, of one subject.
+_OF_THE_SAME_PERSON = "thanks.taken_back"
 # Lessons brought in within a day of one another are one line, until it is read.
 _TOGETHER = timedelta(days=1)
 
@@ -57,9 +68,9 @@ class Notifier:
 
 def notify(session: Session, events: Sequence[Event]) -> None:
     """Make the notifications of `events`: for those whom they concern, who want to hear of such,
-    who may read the lesson, and who did not do it themselves; in the same few questions however
-    many events."""
-    wanted = _wanted(session, tellings(session, events))
+    who may read what it is about, and who did not do it themselves; in the same few questions
+    however many events."""
+    wanted = _first_choices(_wanted(session, tellings(session, events)))
     told = _told(session, events)
     single = [t for t in wanted if not t.brought_in and (t.event.id, t.person_id) not in told]
     for telling in single:
@@ -69,18 +80,19 @@ def notify(session: Session, events: Sequence[Event]) -> None:
     _bring_together(session, [telling for telling in wanted if telling.brought_in])
     session.flush()
     for event in events:
-        if event.kind in _TAKEN_BACK:
+        if event.kind in _OVER:
             _take_back(session, event)
 
 
 def _take_back(session: Session, event: Event) -> None:
-    """What somebody takes back is told to nobody any more."""
+    """What somebody takes back, and what is over, is told to nobody any more."""
     given = select(Event.id).where(
-        Event.kind == _TAKEN_BACK[event.kind],
+        col(Event.kind).in_(_OVER[event.kind]),
         Event.subject_id == event.subject_id,
-        col(Event.actor_id).is_not_distinct_from(event.actor_id),
         col(Event.at) <= event.at,
     )
+    if event.kind == _OF_THE_SAME_PERSON:
+        given = given.where(col(Event.actor_id).is_not_distinct_from(event.actor_id))
     session.connection().execute(
         sa.delete(Notification).where(col(Notification.event_id).in_(given))
     )
@@ -102,9 +114,15 @@ def _wanted(session: Session, found: Sequence[Telling]) -> list[Telling]:
         for telling in found
         if telling.person_id != telling.event.actor_id
         and telling.person_id in who
-        and who[telling.person_id].may_read(telling.lesson)
+        and telling.may_be_told(who[telling.person_id])
         and (telling.person_id, telling.kind) not in off
     ]
+
+
+def _first_choices(found: Sequence[Telling]) -> list[Telling]:
+    """Without those who would be told only if somebody else were not."""
+    told = {(telling.event.id, telling.person_id) for telling in found}
+    return [t for t in found if (t.event.id, t.concerned.instead_of) not in told]
 
 
 def _told(session: Session, events: Sequence[Event]) -> set[tuple[str, str]]:
@@ -122,9 +140,10 @@ def _notification(telling: Telling) -> Notification:
         person_id=telling.person_id,
         kind=telling.kind,
         event_id=telling.event.id,
-        lesson_id=telling.lesson.id,
+        lesson_id=telling.lesson.id if telling.lesson else None,
+        brief_id=telling.brief.id if telling.brief else None,
         actor_id=telling.event.actor_id,
-        facts=telling.facts,
+        facts=telling.concerned.facts,
         at=telling.event.at,
     )
 

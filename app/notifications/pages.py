@@ -11,10 +11,11 @@ from app.kit.forms import Form
 from app.kit.paging import page_number, paging
 from app.kit.web import page, redirect
 from app.lessons.access import reader
-from app.notifications.inbox import inbox, notification_of, opens
+from app.notifications.inbox import inbox, notification_of
+from app.notifications.kinds import GROUPS
 from app.notifications.models import NotificationKind
 from app.notifications.reading import kinds_wanted, read, read_all, want_only
-from app.notifications.saying import KINDS
+from app.notifications.saying import opens
 
 router = doors()
 _PER_PAGE = 30
@@ -42,14 +43,14 @@ def read_everything(request: Request, me: Me, db: Db, now: Now) -> Response:
 def open_one(request: Request, notification_id: Id, me: Me, db: Db, now: Now) -> Response:
     """Marks it as read and leads to what it tells of."""
     notification = notification_of(db, notification_id, reader(db, me))
-    read(db, notification, now=now)
-    return redirect(request, opens(notification))
+    together = read(db, notification, now=now)
+    return redirect(request, opens(notification, together=together))
 
 
 @router.get("/account/notifications")
 def preferences(request: Request, me: Me, db: Db) -> HTMLResponse:
     wanted = kinds_wanted(db, me)
-    return page(request, "notifications/preferences.html", kinds=KINDS, wanted=wanted)
+    return page(request, "notifications/preferences.html", groups=GROUPS, wanted=wanted)
 
 
 @router.post("/account/notifications")

@@ -10,17 +10,30 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.notifications.models import Notification, NotificationKind, Unwanted
+from app.notifications.unread import line_key
 from app.people.directory import one_at_a_time
 from app.people.models import Person
 
 KEPT_FOR = timedelta(days=365)
 
 
-def read(session: Session, notification: Notification, *, now: datetime) -> None:
-    """It was opened; the first time counts."""
-    if notification.read_at is None:
-        notification.read_at = now
-        session.add(notification)
+def read(session: Session, notification: Notification, *, now: datetime) -> int:
+    """It was opened, and all that is one line with it; the first time counts. Returns how many
+    were not read before."""
+    if notification.read_at is not None:
+        return 0
+    own = sa.select(line_key()).where(col(Notification.id) == notification.id)
+    line = session.connection().execute(own).scalar_one()
+    ids = session.exec(
+        select(Notification.id).where(
+            Notification.person_id == notification.person_id,
+            col(Notification.read_at).is_(None),
+            line_key() == line,
+        )
+    ).all()
+    opened = sa.update(Notification).where(col(Notification.id).in_(ids)).values(read_at=now)
+    session.connection().execute(opened)
+    return len(ids)
 
 
 def read_all(session: Session, *, by: Person, now: datetime) -> None:
