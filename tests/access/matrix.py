@@ -69,6 +69,13 @@ TAKES_BACK = _rule("""
     protected       in      403    403    ok     403     403      403
 """)
 ANSWERS = Rule({line: said for line, said in READS.lines.items() if line != "draft"})
+# Whoever asked for a change, whoever makes it, and curators. The author here did both.
+ACTS = _rule("""
+    organisation    in      403    403    ok     403     ok       ok
+    team            in      404    403    ok     403     404      404
+    protected       in      403    403    ok     403     ok       ok
+""")
+ACTS_ALONE = _rule("any     in      403    403    ok     403     ok       ok")
 KNOWS_TOPIC = _rule("""
     shared          in      ok     ok     ok     ok      ok       ok
     hidden          in      404    ok     ok     ok      404      404
@@ -131,6 +138,21 @@ MATRIX: dict[str, Rule] = {
     f"POST {_LESSON}/questions/{{question_id}}/removal": TAKES_BACK,
     f"POST {_LESSON}/questions/{{question_id}}/answers": ANSWERS,
     f"POST {_LESSON}/questions/{{question_id}}/answers/{{answer_id}}/removal": TAKES_BACK,
+    # Actions: whoever may read the lesson asks for one; the author asked for the one in question
+    "GET /actions": SIGNED_IN,
+    f"POST {_LESSON}/actions": READS.but(draft="422", retired="422"),
+    f"GET {_LESSON}/actions/{{action_id}}/edit": ACTS,
+    f"POST {_LESSON}/actions/{{action_id}}": ACTS,
+    f"POST {_LESSON}/actions/{{action_id}}/done": ACTS,
+    f"POST {_LESSON}/actions/{{action_id}}/done/removal": ACTS,
+    f"POST {_LESSON}/actions/{{action_id}}/removal": ACTS,
+    f"GET {_API}{_LESSON}/actions": READS,
+    f"POST {_API}{_LESSON}/actions": READS.but(draft="422", retired="422"),
+    f"PATCH {_API}/actions/{{action_id}}": ACTS_ALONE,
+    f"DELETE {_API}/actions/{{action_id}}": ACTS_ALONE,
+    f"POST {_API}/actions/{{action_id}}/done": ACTS_ALONE,
+    f"DELETE {_API}/actions/{{action_id}}/done": ACTS_ALONE,
+    f"GET {_API}/actions": SIGNED_IN,
     f"POST {_API}/lessons": SIGNED_IN,
     f"GET {_API}/lessons": SIGNED_IN,
     f"GET {_API}{_LESSON}": READS,

@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import select
 
+from app.actions.acting import propose
+from app.actions.schemas import ActionInput
 from app.auth.links import invite
 from app.auth.models import ApiToken, SignInSession
 from app.auth.tokens import Scope
@@ -49,6 +51,9 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons/{lesson_id}/claim": {"claim_code": "aaaa-bbbb-cccc-dddd-eeee"},
     "POST /lessons/{lesson_id}/questions": {"text": "Does it hold for #?"},
     "POST /lessons/{lesson_id}/questions/{question_id}/answers": {"text": "For # it does."},
+    "POST /lessons/{lesson_id}/actions": {"action-what": "A change #"},
+    "POST /lessons/{lesson_id}/actions/{action_id}": {"action-what": "A change #"},
+    "POST /lessons/{lesson_id}/actions/{action_id}/done": {"evidence": "None of 412 came back."},
     "POST /my/searches": {"name": "Seals", "address": "q=seals+#"},
     "POST /wanted": {"words": "What is #?"},
     "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
@@ -79,6 +84,9 @@ _BODIES: dict[str, dict[str, Any]] = {
     },
     "POST /api/v1/lessons": {"kind": "failure", "title": "T", "lesson": "L"},
     "PATCH /api/v1/lessons/{lesson_id}": {"title": "Changed"},
+    "POST /api/v1/lessons/{lesson_id}/actions": {"what": "A change #"},
+    "PATCH /api/v1/actions/{action_id}": {"what": "A change #"},
+    "POST /api/v1/actions/{action_id}/done": {"evidence": "None of 412 came back."},
     "POST /api/v1/similar": {"title": "Loose screws"},
     "PATCH /api/v1/topics/{topic_id}": {"name": "Worded #"},
     "POST /api/v1/teams": {"name": "New team"},
@@ -139,6 +147,7 @@ class Stage:
             "attachment_id": lambda: self._attachment(route, line),
             "question_id": self._question,
             "answer_id": self._answer,
+            "action_id": lambda: self._action(route),
             "topic_id": lambda: self.topic(line),
             "search_id": self._search_of_author,
             "want_id": self._want_of_author,
@@ -212,6 +221,18 @@ class Stage:
             lesson = session.get_one(Lesson, self._lesson_id)
             asked = session.get_one(Question, self._question_id)
             return answer(session, lesson, asked, Words(text="It is so."), by=by, now=now).id
+
+    def _action(self, route: Route) -> str:
+        """Asked for by the author, of themselves, because of the lesson that was made last; where
+        the path names none, of one that is shared with everyone."""
+        if "lesson_id" not in route.path:
+            self.lesson("organisation")
+        self._asked += 1
+        by, now = self.house.cast.ada, self.house.clock()
+        with self.house.database.writing() as session:
+            lesson = session.get_one(Lesson, self._lesson_id)
+            wish = ActionInput(what=f"A change {self._asked}")
+            return propose(session, lesson, wish, by=by, now=now).id
 
     def topic(self, line: str) -> str:
         shared = {} if line == "shared" else {"team": "Pumps", "visibility": "team"}
