@@ -36,6 +36,7 @@ from app.notifications.unread import UNREAD
 from app.routes import LABELS, add_routes, navigation
 from app.transfer.job import ImportJob
 from app.transfer.uploads import uploads_in
+from app.uses.settling import Settler
 from app.worker import Job, Recurring, Worker
 from search import Index, open_index
 from search.meaning import Meaning
@@ -108,6 +109,8 @@ def make_worker(
         Job("watch", lambda: None, watch.step),
         Job("merging", lambda: None, Merging(index).step),
     ]
+    settler = Settler(database, clock)
+    jobs.append(Job("standing", settler.start, settler.step))
     notifier = Notifier(database, clock)
     jobs.append(Job("notifications", notifier.start, notifier.step))
     smtp = settings.smtp_url.get_secret_value()
