@@ -39,6 +39,6 @@ def home(request: Request, db: Db, me: Me, now: Now) -> HTMLResponse:
         new=_lines(index, mine.new, passage=True),
         useful=_lines(index, mine.useful, passage=True),
         newest=_lines(index, mine.newest, passage=False),
-        waiting=waiting_for(db, me),
+        waiting=waiting_for(db, who, now.date()),
         kept=kept_for(db, me),
     )

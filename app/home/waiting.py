@@ -1,13 +1,16 @@
-"""What waits for somebody: drafts, questions to answer; and what others would like to read."""
+"""What waits for somebody: drafts, questions, actions; and what others would like to read."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 import sqlalchemy.orm
 from sqlmodel import Session, col
 
+from app.actions.models import Action
 from app.drafts.models import Draft
+from app.lessons.access import Reader
 from app.lessons.models import Lesson, State
 from app.people.models import Person
 from app.responses.models import Answer, Question
@@ -19,13 +22,16 @@ _MOST_SAVED = 6
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many drafts lie there, and how many questions on one's own lessons have no answer.
-    `has_posted` says whether anything stands under one's name."""
+    """How many drafts lie there, how many questions on one's own lessons have no answer, how many
+    changes one is to make and how many of them are overdue. `has_posted` says whether anything
+    stands under one's name."""
 
     drafts: int
     questions: int
     first_question_url: str
     has_posted: bool
+    actions: int
+    overdue: int
 
 
 class Link(NamedTuple):
@@ -43,9 +49,10 @@ class Kept:
     wanted: list[Link]
 
 
-def waiting_for(session: Session, me: Person) -> Waiting:
+def waiting_for(session: Session, who: Reader, today: date) -> Waiting:
     """What waits for this person, in one question. Questions on what they wrote as a protected
     author are not among it: nothing knows that it is theirs."""
+    me = who.person
     own = sa.and_(col(Lesson.author_id) == me.id)
     drafts = _count(
         sa.select(col(Lesson.id)).where(own, col(Lesson.state) == State.DRAFT)
@@ -57,6 +64,7 @@ def waiting_for(session: Session, me: Person) -> Waiting:
         .where(own, ~answered, col(Question.by_id) != me.id, col(Lesson.state) != State.RETIRED)
     )
     first = asked.order_by(col(Question.asked_at)).limit(1).subquery()
+    actions = _actions_of(who)
     posted = sa.select(col(Lesson.id)).where(own, col(Lesson.state) != State.DRAFT)
     row = (
         session.connection()
@@ -67,12 +75,14 @@ def waiting_for(session: Session, me: Person) -> Waiting:
                 sa.select(first.c.lesson_id).scalar_subquery().label("first"),
                 sa.select(first.c.id).scalar_subquery().label("question"),
                 sa.exists(posted).label("has_posted"),
+                _count(actions).label("actions"),
+                _count(actions.where(col(Action.due_on) < today)).label("overdue"),
             )
         )
         .one()
     )
     url = f"/lessons/{row.first}#question-{row.question}" if row.first else ""
-    return Waiting(row.drafts, row.questions, url, row.has_posted)
+    return Waiting(row.drafts, row.questions, url, row.has_posted, row.actions, row.overdue)
 
 
 def kept_for(session: Session, me: Person) -> Kept:
@@ -106,6 +116,20 @@ def kept_for(session: Session, me: Person) -> Kept:
     return Kept(
         [Link(f"/search?{row.where}", row.words) for row in rows if row.what == "saved"],
         [Link(f"/wanted#{row.where}", row.words) for row in rows if row.what == "wanted"],
+    )
+
+
+def _actions_of(who: Reader) -> sa.Select[Any]:
+    """Changes that this person is to make because of lessons that they may read."""
+    return (
+        sa.select(col(Action.id))
+        .join(Lesson, col(Lesson.id) == Action.lesson_id)
+        .where(
+            col(Action.owner_id) == who.person.id,
+            col(Action.done_at).is_(None),
+            who.readable,
+            col(Lesson.state) != State.RETIRED,
+        )
     )
 
 
