@@ -86,7 +86,10 @@ def _author(event: Event, known: Known, kind: NotificationKind, **facts: Any) ->
 
 
 def _asked(event: Event, known: Known) -> People:
-    yield from _author(event, known, NotificationKind.QUESTION, question_id=question_id_of(event))
+    # Who needs help asks a question: they are told of as that.
+    if event.subject_id not in known.helping:
+        about = {"question_id": question_id_of(event)}
+        yield from _author(event, known, NotificationKind.QUESTION, **about)
 
 
 def _answered(event: Event, known: Known) -> People:
@@ -131,10 +134,11 @@ def _flagged(event: Event, known: Known) -> People:
 
 
 def _help(event: Event, known: Known) -> People:
-    yield from _author(event, known, NotificationKind.HELP, mine=True)
+    asked = {"question_id": question_id_of(event)}
+    yield from _author(event, known, NotificationKind.HELP, mine=True, **asked)
     author_id = known.lessons[lesson_id_of(event)].author_id or ""
     for person_id in known.curators:
-        yield Concerned(NotificationKind.HELP, person_id, instead_of=author_id)
+        yield Concerned(NotificationKind.HELP, person_id, asked, instead_of=author_id)
 
 
 def _team(event: Event, known: Known, kind: NotificationKind, **facts: Any) -> Iterator[Concerned]:
@@ -184,6 +188,7 @@ _RULES: dict[str, tuple[tuple[str, ...], Callable[[Event, Known], People]]] = {
     "want.answered": (("lesson",), _found),
     "want.routed": ((), _likely),
     "use.reported": (("lesson",), _used),
+    "use.changed": (("lesson",), _used),
     "recurrence.reported": (("lesson",), _again),
     "help.asked": (("lesson",), _help),
     "followup.asked": (("brief",), _ended),

@@ -24,7 +24,7 @@ _CURATED = ("lesson.flagged", "help.asked")
 class Known:
     """What is not there any more is left out. `followed` has, by lesson and follower, which
     subjects of the lesson they follow, as [kind, id]; `wanting` who asked for what was found, by
-    event; `members` who is in a team now."""
+    event; `members` who is in a team now; `helping` the questions that a team asked for help."""
 
     lessons: dict[str, Lesson] = field(default_factory=dict)
     briefs: dict[str, Brief] = field(default_factory=dict)
@@ -33,6 +33,7 @@ class Known:
     followed: dict[str, dict[str, list[list[str]]]] = field(default_factory=dict)
     wanting: dict[str, list[str]] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
+    helping: frozenset[str] = frozenset()
     curators: Sequence[str] = ()
 
 
@@ -70,6 +71,7 @@ def look_up(session: Session, events: Sequence[Event]) -> Known:
         _followed(session, [lesson for lesson in posted if lesson]),
         _wanting(session, [e for e in events if e.kind == "want.answered"]),
         _members(session, {brief.team_id for brief in briefs.values() if brief.team_id}),
+        _helping(session, [e.subject_id for e in events if e.kind == "question.asked"]),
         _curators(session) if any(event.kind in _CURATED for event in events) else (),
     )
 
@@ -92,6 +94,15 @@ def _members(session: Session, team_ids: set[str]) -> dict[str, list[str]]:
         for team_id, person_id in session.exec(rows.where(col(Membership.team_id).in_(team_ids))):
             found.setdefault(team_id, []).append(person_id)
     return found
+
+
+def _helping(session: Session, question_ids: Sequence[str]) -> frozenset[str]:
+    if not question_ids:
+        return frozenset()
+    asked = select(Event.subject_id).where(
+        Event.subject_kind == "help", col(Event.subject_id).in_(question_ids)
+    )
+    return frozenset(session.exec(asked))
 
 
 def _curators(session: Session) -> Sequence[str]:

@@ -22,10 +22,11 @@ _REACTS_TO = (
 )
 #: What need not be known any more once something else is done with the same subject.
 _OVER = {
-    "question.taken_back": ("question.asked",),
+    "question.taken_back": ("question.asked", "help.asked"),
     "answer.taken_back": ("answer.given",),
     "thanks.taken_back": ("thanks.given",),
-    "use.withdrawn": ("use.reported",),
+    "use.changed": ("use.reported", "use.changed"),
+    "use.withdrawn": ("use.reported", "use.changed"),
     "recurrence.withdrawn": ("recurrence.reported",),
     "want.withdrawn": ("want.routed",),
     "want.answered": ("want.routed",),
@@ -33,6 +34,8 @@ _OVER = {
 }
 # Each is somebody's own, of one subject.
 _OF_THE_SAME_PERSON = "thanks.taken_back"
+# What was read of it before stays as it was told then.
+_SAID_ANEW = "use.changed"
 # Lessons brought in within a day of one another are one line, until it is read.
 _TOGETHER = timedelta(days=1)
 
@@ -93,9 +96,12 @@ def _take_back(session: Session, event: Event) -> None:
     )
     if event.kind == _OF_THE_SAME_PERSON:
         given = given.where(col(Event.actor_id).is_not_distinct_from(event.actor_id))
-    session.connection().execute(
-        sa.delete(Notification).where(col(Notification.event_id).in_(given))
+    over = sa.delete(Notification).where(
+        col(Notification.event_id).in_(given), col(Notification.event_id) != event.id
     )
+    if event.kind == _SAID_ANEW:
+        over = over.where(col(Notification.read_at).is_(None))
+    session.connection().execute(over)
 
 
 def _wanted(session: Session, found: Sequence[Telling]) -> list[Telling]:

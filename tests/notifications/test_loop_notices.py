@@ -80,6 +80,9 @@ def test_the_author_hears_who_used_it_and_what_came_of_it(house: House) -> None:
     page = _inbox(house, cast.ada)
     assert page.count('class="inbox__open"') == 1  # of one lesson, while they are unread
     assert "2 times somebody says what came of it" in page
+    happened(house, "use.changed", rejected.id, by=cast.nora, lesson_id=lesson.id)
+    tell(house)
+    assert kinds_told(house, cast.ada) == ["used", "used"]  # what it says now, in its place
     happened(house, "use.withdrawn", rejected.id, by=cast.nora, lesson_id=lesson.id)
     tell(house)
     said = "Sales adapted it: it went better. “We dried them first.” Leaks: 12 before, 3.5 after"
@@ -162,8 +165,10 @@ def test_help_is_asked_of_the_author_and_of_curators_where_there_is_none(house: 
     )
     with house.database.writing() as session:
         want_only(session, [NotificationKind.THANKS], by=cast.ada)
+    happened(house, "question.asked", "again", by=cast.otto, lesson_id=named.id)
     happened(house, "help.asked", "again", by=cast.otto, lesson_id=named.id)
     tell(house)
+    assert kinds_told(house, cast.ada) == ["help"]
     assert named.id in {n.lesson_id for n in told(house, cast.kit)}
 
 
