@@ -12,6 +12,7 @@ from app.auth.guards import Me
 from app.auth.links import change_password
 from app.auth.schemas import PasswordChangeInput
 from app.auth.sessions import end_session, end_sessions, open_sessions
+from app.experts.listing import is_listed
 from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.doors import doors
@@ -98,5 +99,10 @@ def _account(
     problem: Problem | None = None,
 ) -> Response:
     return form_page(
-        request, "account/index.html", problem, typed=shown, memberships=teams_of(db, me)
+        request,
+        "account/index.html",
+        problem,
+        typed=shown,
+        memberships=teams_of(db, me),
+        listed=is_listed(db, me),
     )

@@ -10,7 +10,6 @@ from app.kit.errors import NotFound
 from app.lessons.access import Reader
 from app.lessons.models import Lesson, LessonTopic, State
 from app.people.models import Person
-from app.topics.directory import the_topic
 from app.topics.models import Topic
 
 
@@ -121,11 +120,11 @@ def known_topics(session: Session, who: Reader) -> list[tuple[Topic, int]]:
 def known_topic(session: Session, topic_id: str, who: Reader) -> Topic:
     """A topic by id, if this person may know of it: one that only hidden lessons carry is not
     there."""
-    topic = the_topic(session, topic_id)
-    if not topic.curated:
-        readable = _readable_topics(who).where(col(LessonTopic.topic_id) == topic.id)
-        if session.connection().execute(readable.limit(1)).first() is None:
-            raise NotFound
+    readable = _readable_topics(who).where(col(LessonTopic.topic_id) == topic_id).exists()
+    known = select(Topic).where(Topic.id == topic_id, sa.or_(col(Topic.curated), readable))
+    topic = session.exec(known).first()
+    if topic is None:
+        raise NotFound
     return topic
 
 

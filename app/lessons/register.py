@@ -17,11 +17,10 @@ from app.lessons.access import Reader
 from app.lessons.browse import in_use
 from app.lessons.labels import KINDS
 from app.lessons.models import Lesson, LessonTopic
-from app.people.models import Person
 from app.topics.models import Topic
 
 Part = sa.Select[str, str, str, int]
-_MOST_TOPICS, _MOST_PEOPLE = 12, 12
+_MOST_TOPICS = 12
 _NUMBER = sa.func.count().label("number")
 _SEVERAL = {
     "success": "successes",
@@ -93,15 +92,6 @@ def topics_among(condition: sa.ColumnElement[bool], *, but: str = "") -> Part:
     others = sa.and_(condition, col(LessonTopic.topic_id) != but)
     most = _most(about, col(LessonTopic.topic_id), others, _MOST_TOPICS)
     return _named("topic", most, col(Topic.name)).join(Topic, col(Topic.id) == most.c.id)
-
-
-def people_among(condition: sa.ColumnElement[bool]) -> Part:
-    """The part "person": who knows, by the lessons posted under their name, and is still here. A
-    protected author has no name on the lesson, and so is none of them."""
-    by = sa.join(Lesson, Person, col(Person.id) == Lesson.author_id)
-    here = sa.and_(condition, col(Person.disabled_at).is_(None))
-    most = _most(by, col(Lesson.author_id), here, _MOST_PEOPLE)
-    return _named("person", most, col(Person.name)).join(Person, col(Person.id) == most.c.id)
 
 
 def _most(

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
 from app.kit.db import Db, Now
+from app.experts.knowing import Knows, by_place, who_knows
 from app.kit.doors import doors
 from app.kit.paging import page_number, paging
 from app.kit.web import page
@@ -41,6 +42,7 @@ from app.searches.wanted import wanted_alike
 
 router = doors()
 
+_MOST_KNOWN = 3
 
 @router.get("/search")
 def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLResponse:
@@ -66,11 +68,25 @@ def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLRespo
         wanted=wanted_alike(db, who, asked.text) if asked.text and not answer.total else None,
         words_length=WORDS_LENGTH,
         **_ways_on(request, who, answer, filters, address),
+        knowing=_knowing(db, who, answer, now),
         **_saving(db, me, answer, filters, request.url.query),
     )
 
 
 def _ways_on(
+def _moved_by_age(asked: Asked) -> date | None:
+    """Today, where age moved what is found: by a search for words, the best first."""
+    return asked.today if asked.text and asked.sort == "relevance" else None
+
+
+def _knowing(db: Db, who: Reader, answer: Answer, now: Now) -> list[Knows]:
+    """Who knows, by the lessons of the first page, where those answer what was asked."""
+    if not answer.asked.text or answer.asked.page > 1 or not answer.answered:
+        return []
+    ids = by_place(found.card.id for found in answer.hits)
+    return who_knows(db, who, ids, now=now, limit=_MOST_KNOWN)
+
+
     request: Request,
     who: Reader,
     answer: Answer,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.events.record import record
-from app.kit.errors import Conflict, Invalid, NotFound
+from app.kit.errors import Conflict, Invalid
 from app.people.models import Person
 from app.topics.models import NAME_LENGTH, Topic, TopicSynonym
 
@@ -24,14 +24,6 @@ def topic_key(name: str) -> str:
 def all_topics(session: Session) -> Sequence[Topic]:
     """Every topic, by name."""
     return session.exec(select(Topic).order_by(Topic.key)).all()
-
-
-def the_topic(session: Session, topic_id: str) -> Topic:
-    """A topic by id, whoever asks: doors ask `lessons.browse.known_topic`."""
-    topic = session.get(Topic, topic_id)
-    if topic is None:
-        raise NotFound
-    return topic
 
 
 def topics_named(session: Session, names: Iterable[str]) -> dict[str, Topic]:

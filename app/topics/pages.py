@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from app.auth.forms import accepted, form_page, typed
 from app.auth.guards import Curator, Me
+from app.experts.knowing import who_knows_topic
 from app.following.follow import followed
 from app.following.models import SubjectKind
 from app.kit.api import Id
@@ -20,7 +21,7 @@ from app.kit.web import page, redirect
 from app.lessons.access import reader
 from app.lessons.browse import in_use, known_topic, known_topics, newest
 from app.lessons.cards import cards
-from app.lessons.register import kinds_among, people_among, register, topics_among
+from app.lessons.register import kinds_among, register, topics_among
 from app.people.schemas import Typed, one_line
 from app.responses.thanked import thanks_among
 from app.topics.directory import change_words, synonyms_of
@@ -46,7 +47,7 @@ def index(request: Request, me: Me, db: Db) -> HTMLResponse:
 
 
 @router.get("/topics/{topic_id}")
-def show(request: Request, topic_id: Id, me: Me, db: Db) -> HTMLResponse:
+def show(request: Request, topic_id: Id, me: Me, db: Db, now: Now) -> HTMLResponse:
     who = reader(db, me)
     topic = known_topic(db, topic_id, who)
     offset = (page_number(request) - 1) * _PER_PAGE
@@ -62,11 +63,11 @@ def show(request: Request, topic_id: Id, me: Me, db: Db) -> HTMLResponse:
         register=register(
             db,
             kinds_among(about),
-            people_among(about),
             topics_among(about, but=topic.id),
             thanks_among(about),
             followed(SubjectKind.TOPIC, topic.id, by=me),
         ),
+        known=who_knows_topic(db, who, topic.id, now=now),
         paging=paging(request, total=lessons.total, per_page=_PER_PAGE),
     )
 

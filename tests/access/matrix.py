@@ -190,6 +190,7 @@ MATRIX: dict[str, Rule] = {
     # People: known to everyone
     "GET /admin": ADMINISTERS,
     "GET /people": SIGNED_IN,
+    "GET /people/knowing": SIGNED_IN,
     "GET /people/{person_id}": SIGNED_IN,
     "POST /people/{person_id}": ADMINISTERS,
     "POST /people/{person_id}/departure": ADMINISTERS,
@@ -210,6 +211,7 @@ MATRIX: dict[str, Rule] = {
     "POST /invitations": ADMINISTERS,
     "POST /invitations/{invitation_id}/removal": ADMINISTERS,
     f"GET {_API}/people": SIGNED_IN,
+    f"GET {_API}/people/knowing": SIGNED_IN.but(any="422"),  # without words
     f"GET {_API}/me": SIGNED_IN,
     f"GET {_API}/people/{{person_id}}": SIGNED_IN,
     f"POST {_API}/people/invitations": ADMINISTERS,
@@ -217,6 +219,7 @@ MATRIX: dict[str, Rule] = {
     # One's own account; the sessions and tokens in question are the author's
     "GET /account": SIGNED_IN,
     "POST /account": SIGNED_IN,
+    "POST /account/expertise": SIGNED_IN,
     "GET /account/password": SIGNED_IN,
     "POST /account/password": SIGNED_IN.but(any="422"),  # with a wrong password
     "GET /account/sessions": SIGNED_IN,

@@ -47,6 +47,7 @@ EVERYBODYS = (
     "/teams",
     "{team}",
     "/people",
+    "/people/knowing?q=pump",
     "{person}",
     "/inbox",
     "/my/following",

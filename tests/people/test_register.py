@@ -81,7 +81,8 @@ def test_a_topic_s_entry_says_who_knows_it_and_what_is_near(house: House) -> Non
     said = _said(house.browser(cast.otto).get(f"/topics/{topic_id(house, 'Seals')}").text)
     assert said == {
         "Learned": "5 lessons: 5 failures",
-        "Who knows it": "Ada Example 2 lessons Ben Example 1 lesson",
+        "Who knows it": "Ada Example wrote 2 lessons on this, last this month "
+        "Ben Example wrote a lesson on this, last this month",
         "Related": "Glycol 2 lessons Cold 1 lesson",
     }
 

@@ -1,0 +1,45 @@
+"""Who knows about what somebody says in words: by the lessons that a search for them finds."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.experts.knowing import Knows, by_place, who_knows
+from app.lessons import fallback
+from app.lessons.access import Reader
+from app.lessons.fairness import fairly
+from app.lessons.finding import Asked, query_for
+from search import Index
+
+#: So many of the lessons found say who knows.
+LESSONS_ASKED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """Who knows, most first. Not `near` if what was found says little of what was asked: then these
+    know about something like it. `notice` is what to tell of an answer without the index."""
+
+    people: list[Knows] = field(default_factory=list)
+    near: bool = True
+    notice: str | None = None
+
+
+def who_knows_about(
+    session: Session, index: Index, who: Reader, text: str, *, now: datetime, limit: int = 10
+) -> Knowing:
+    """Who knows about `text`, by the lessons that `who` may read. At most two questions to the
+    database. Raises as `fairly`."""
+    query = query_for(who, Asked(text=text, per_page=LESSONS_ASKED))
+    notice, near = None, True
+    try:
+        with fairly(who.person.id):
+            results = index.search(query)
+        ids, near = [hit.id for hit in results.hits], results.answered
+    except fallback.NO_ANSWER as error:
+        fallback.note(error)
+        ids, _ = fallback.lessons_found(session, who, query)
+        notice = fallback.NOTICE
+    people = who_knows(session, who, by_place(ids), now=now, limit=limit)
+    return Knowing(people, near, notice)
