@@ -32,7 +32,7 @@ _B = 0.5
 #: A part of so many words counts by its weight; a longer one for less, a shorter one for more.
 _USUAL_LENGTH = 30
 #: What a word counts against a document in whose `not_when` it stands.
-_AGAINST = 0.7
+_AGAINST = 0.5
 
 
 class Reading:
@@ -45,8 +45,9 @@ class Reading:
         self.shared = held > 0
         self.applies = parts[:, _APPLIES] > 0
         self.against = parts[:, _NOT_WHEN] > 0
-        self._typed = np.array([bool(word.word.terms) for word in words])
-        self.scores: Floats = (held - _AGAINST * self.against * (held == 0)) @ tells
+        self._typed = np.array([bool(word.word.terms) and not word.faint for word in words])
+        #: What the words that stand in a document's `not_when` alone count against it.
+        self.against_it: Floats = _AGAINST * (self.against & (held == 0)) @ tells
 
     def told(self, place: int, which: npt.NDArray[np.bool_]) -> tuple[str, ...]:
         """The words of a document among `which`, as typed, those that tell most first."""

@@ -25,7 +25,7 @@ Scores = npt.NDArray[np.float32]
 #: Up to this many words, documents with all of them come before documents with any.
 ALL_FIRST_UP_TO = 3
 #: What another spelling of a whole word counts beside its parts ("follow-up" beside follow, up).
-_FORM_WEIGHT = 0.25
+FORM_WEIGHT = 0.25
 #: What a respelt word counts, by how many edits it is away.
 _RESPELT_WEIGHT = {1: 0.6, 2: 0.4}
 _FURTHER_GUESS = 0.9
@@ -118,7 +118,7 @@ def _add(snapshot: Snapshot, scores: Scores, word: Asked, weight: float) -> Numb
     for term in word.word.terms:
         add(scores, *snapshot.scored(term), weight)
     for form in word.word.forms:
-        add(scores, *snapshot.scored(form), _FORM_WEIGHT * weight)
+        add(scores, *snapshot.scored(form), FORM_WEIGHT * weight)
     return holders_of(snapshot, word.word)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .budget import Budget
 from .closely import Reading, read_closely
-from .matching import Scores, add
+from .matching import FORM_WEIGHT, Scores, add
 from .ordering import first
 from .plans import telling_words
 from .query import Asked
@@ -20,6 +20,8 @@ from .widening import gain
 #: So many words of a plan are looked for, and so many documents are read closely.
 MOST_WORDS = 96
 SHORTLIST = 100
+#: What a word counts that mostly builds sentences, or says when and how much.
+_FAINT_WEIGHT = 0.25
 _MOST_TOLD = 6
 _MOST_UNMET = 5
 #: Matches are good down to so much of the best one's score; so many at most.
@@ -34,11 +36,11 @@ def matches(
     budget = budget or Budget()
     readable = snapshot.readable(audiences)
     weighed = _weighed(snapshot, telling_words(work))
-    if not weighed or not readable.any():
+    if all(word.faint for word, _ in weighed) or not readable.any():
         return Matches()
-    numbers = _shortlist(snapshot, weighed, readable, budget, len(exclude))
+    numbers, scores = _shortlist(snapshot, weighed, readable, budget, len(exclude))
     read = read_closely(snapshot, numbers, weighed)
-    scores = read.scores
+    scores = scores - read.against_it
     if (shares := standing(snapshot, today)) is not None:
         scores = scores * shares[numbers]
     order = [p for p in _in_order(scores) if scores[p] > 0]
@@ -54,7 +56,7 @@ def matches(
 def _weighed(snapshot: Snapshot, words: Sequence[Asked]) -> list[tuple[Asked, float]]:
     """The words that tell most, and how much of their idf each counts: 1 + ln(times)."""
     single = [word for word in words if word.word.terms]
-    worth = {w: 1 + math.log(w.times) for w in words}
+    worth = {w: (1 + math.log(w.times)) * (_FAINT_WEIGHT if w.faint else 1) for w in words}
     tells = {w: worth[w] * max(map(snapshot.idf, w.word.terms)) for w in single}
     foremost = set(sorted(single, key=lambda w: -tells[w])[:MOST_WORDS])
     return [(w, worth[w]) for w in words if not w.word.terms or w in foremost]
@@ -63,16 +65,19 @@ def _weighed(snapshot: Snapshot, words: Sequence[Asked]) -> list[tuple[Asked, fl
 def _shortlist(
     snapshot: Snapshot, words: Sequence[tuple[Asked, float]], readable: Mask, budget: Budget,
     more: int,
-) -> list[int]:  # fmt: skip
+) -> tuple[list[int], Scores]:  # fmt: skip
     scores: Scores = np.zeros(snapshot.count, np.float32)
     for word, weight in words:
         if budget.spent():
             break
         for term in word.word.terms:
-            add(scores, *snapshot.scored(term), weight / len(word.word.terms))
+            add(scores, *snapshot.scored(term), weight)
+        for form in word.word.forms:
+            add(scores, *snapshot.scored(form), FORM_WEIGHT * weight)
         if word.related:
             add(scores, *gain(snapshot, word.word.terms, word.related), weight)
-    return first(snapshot, readable, SHORTLIST + more, scores=scores)
+    numbers = first(snapshot, readable, SHORTLIST + more, scores=scores)
+    return numbers, scores[numbers]
 
 
 def _in_order(scores: Scores) -> list[int]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from .analyzers import Word, is_stop_word, words
+from .analyzers import Word, is_function_word, is_stop_word, words
 from .framing import unframed
 from .query import Asked
 from .scripts import tokens
@@ -48,18 +48,21 @@ def _read(work: str) -> tuple[Asked, ...]:
     first: dict[Word, str] = {}
     times: Counter[Word] = Counter()
     for token, word in zip(typed, spoken, strict=True):
-        if _tells(word):
+        if word.terms and not is_function_word(word):
             first.setdefault(word, token)
             times[word] += 1
-    single = [
-        Asked(token, word, times[word], related(word.terms) if len(word.terms) == 1 else ())
-        for word, token in first.items()
-    ]
+    single = [_asked(token, word, times[word]) for word, token in first.items()]
     turns = [
         Asked(" ".join(key), Word((), (), ()), 1, related(key))
         for key in dict.fromkeys(phrases(spoken))
     ]
     return (*single, *turns)
+
+
+def _asked(token: str, word: Word, times: int) -> Asked:
+    if not _tells(word):
+        return Asked(token, word, times, faint=True)
+    return Asked(token, word, times, related(word.terms) if len(word.terms) == 1 else ())
 
 
 def _tells(word: Word) -> bool:
