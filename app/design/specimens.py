@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.kit.resources import resource
+from app.lessons.found import CameOfIt
 from app.lessons.lines import Line, line
 
 SECTIONS = (
@@ -90,8 +91,14 @@ class _Example(NamedTuple):
     day: date
     topics: Sequence[_Linked]
     url: str = "#lists"
+    worth: CameOfIt | None = None
+
+    @property
+    def held_on(self) -> date:
+        return self.day
 
 
+_WORTH = {"success": CameOfIt(effect=65, better=3), "experiment": CameOfIt(-23, recurrences=2)}
 _MATCH = (("Thread-locking compound does not ", False), ("cure", True), (" at 6 °C.", False))
 _TOPIC = _Linked("Adhesives", "#lists")
 _EXAMPLES = (
@@ -118,7 +125,20 @@ def example_lines() -> list[Line]:
     """A line of each kind and state."""
     team, day = _Linked("Pumps", "#lists"), date(2026, 7, 21)
     return [
-        line(_Example(kind, title, state, "Ada Example", "team", team, day, [_TOPIC]), snippet)
+        line(
+            _Example(
+                kind,
+                title,
+                state,
+                "Ada Example",
+                "team",
+                team,
+                day,
+                [_TOPIC],
+                worth=_WORTH.get(kind),
+            ),
+            snippet,
+        )
         for kind, title, state, snippet in _EXAMPLES
     ]
 

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from app.kit.db import several
 from app.lessons.content import shared_with
-from app.lessons.models import MADE_UP_ID, Lesson, LessonTopic
-from app.lessons.schemas import AuthorView, LessonView, Shared
+from app.lessons.models import MADE_UP_ID, Lesson, LessonStanding, LessonTopic
+from app.lessons.schemas import AuthorView, LessonView, Shared, StandingView
+from app.lessons.worth import sign_of, standing_in_words
 from app.people.models import Person, Team
 from app.topics.models import Topic
 
@@ -23,6 +24,7 @@ class Card:
     author: Person | None
     team: Team | None
     topics: Sequence[Topic]
+    worth: LessonStanding | None = None
 
     @property
     def id(self) -> str:
@@ -49,6 +51,12 @@ class Card:
         return self.row.posted_at.date()
 
     @property
+    def held_on(self) -> date:
+        """The day on which somebody stood by it last, that of its posting where nobody did."""
+        sign = sign_of(self.worth)
+        return sign.on if sign else self.day
+
+    @property
     def byline(self) -> str:
         """Who it is from, in words; empty for one brought in from elsewhere."""
         if self.row.is_protected:
@@ -68,9 +76,10 @@ class Card:
 
 # Said once: to make a question again each time costs more than to ask it.
 _AUTHORS_AND_TEAMS = (
-    select(Lesson.id, Person, Team)
+    select(Lesson.id, Person, Team, LessonStanding)
     .outerjoin(Person, col(Person.id) == Lesson.author_id)
     .outerjoin(Team, col(Team.id) == Lesson.team_id)
+    .outerjoin(LessonStanding, col(LessonStanding.lesson_id) == Lesson.id)
     .where(col(Lesson.id).in_(several("ids")))
 )
 _TOPICS = (
@@ -95,6 +104,7 @@ def cards(session: Session, lessons: Iterable[Lesson]) -> list[Card]:
             None if row.is_protected else places[row.id][0],
             places[row.id][1],
             topics.get(row.id, []),
+            places[row.id][2],
         )
         for row in rows
     ]
@@ -124,11 +134,21 @@ def view_of(card: Card, base_url: str) -> LessonView:
         visibility=card.shared_with,
         author_mode=row.author_mode,
         author=author,
+        standing=_standing_view(card.worth),
+    )
+
+
+def _standing_view(worth: LessonStanding | None) -> StandingView:
+    if worth is None:
+        return StandingView()
+    facts = worth.model_dump(include=set(StandingView.model_fields))
+    return StandingView(
+        **facts, in_words=standing_in_words(worth), needs_rewording=worth.rewrite_since is not None
     )
 
 
 def _authors_and_teams(
     session: Session, lesson_ids: Sequence[str]
-) -> dict[str, tuple[Person | None, Team | None]]:
+) -> dict[str, tuple[Person | None, Team | None, LessonStanding | None]]:
     rows = session.exec(_AUTHORS_AND_TEAMS, params={"ids": lesson_ids})
-    return {lesson_id: (author, team) for lesson_id, author, team in rows}
+    return {lesson_id: (author, team, worth) for lesson_id, author, team, worth in rows}

@@ -27,7 +27,7 @@ class Asked:
     """What somebody looks for: ids of teams, topics and author, values of kinds and states.
 
     Empty means any, except that no states means those in use. `since` and `until` are days of
-    posting, both included.
+    posting, both included. With `today`, effect and age move what is found by relevance.
     """
 
     text: str = ""
@@ -41,6 +41,7 @@ class Asked:
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 10
+    today: date | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -220,6 +221,7 @@ def query_for(who: Reader, asked: Asked) -> Query:
         sort=asked.sort,
         page=asked.page,
         per_page=asked.per_page,
+        today=asked.today,
     )
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from app.kit.db import several
 from app.lessons.access import Reader, shared_with_teams
-from app.lessons.models import AuthorMode, Lesson, LessonTopic, Visibility
+from app.lessons.models import AuthorMode, Lesson, LessonStanding, LessonTopic, Visibility
 from app.people.models import Person, Team
 from app.topics.models import Topic
 
@@ -32,11 +32,21 @@ class Subject(Named):
         return f"/topics/{self.id}"
 
 
+class CameOfIt(NamedTuple):
+    """What came of a lesson, as far as a list says it."""
+
+    effect: int = 0
+    better: int = 0
+    worse: int = 0
+    recurrences: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class FoundLesson:
     """A posted lesson with what a list says of it. `author` is None for a protected author, and
     for a lesson that was brought in from elsewhere without one; `passages` are its parts, those
-    first that say most in a few words."""
+    first that say most in a few words; `held_on` is the day on which somebody stood by it last,
+    that of its posting where nobody did."""
 
     id: str
     external_id: str | None
@@ -51,6 +61,8 @@ class FoundLesson:
     shared_with: str
     topics: Sequence[Subject]
     passages: Sequence[str]
+    worth: CameOfIt
+    held_on: date
 
     @property
     def url(self) -> str:
@@ -104,10 +116,22 @@ _FOUND = (
         col(Person.name),
         _plain(Lesson.author_mode),
         _plain(Lesson.visibility),
+        *(
+            sa.func.coalesce(col(number), 0)
+            for number in (
+                LessonStanding.effect,
+                LessonStanding.better,
+                LessonStanding.worse,
+                LessonStanding.recurrences,
+            )
+        ),
+        col(LessonStanding.used_on),
+        col(LessonStanding.confirmed_on),
         *(col(passage) for passage in PASSAGES),
     )
     .outerjoin(Person, col(Person.id) == Lesson.author_id)
     .outerjoin(Team, col(Team.id) == Lesson.team_id)
+    .outerjoin(LessonStanding, col(LessonStanding.lesson_id) == Lesson.id)
     .where(col(Lesson.id).in_(several("ids")), shared_with_teams(several("teams")))
 )
 _TOPICS = (
@@ -142,6 +166,7 @@ def found_lessons(
 def _found(row: Sequence[Any], topics: Sequence[Subject]) -> FoundLesson:
     lesson_id, external_id, kind, title, state, posted_at, occurred_on = row[:7]
     team_id, team, author_id, author, mode, visibility = row[7:13]
+    held = [day for day in row[17:19] if day]
     protected = mode == AuthorMode.PROTECTED.value
     return FoundLesson(
         lesson_id,
@@ -156,5 +181,7 @@ def _found(row: Sequence[Any], topics: Sequence[Subject]) -> FoundLesson:
         protected,
         "team" if visibility == Visibility.TEAM.value else "organisation",
         topics,
-        row[13:],
+        row[19:],
+        CameOfIt(*row[13:17]),
+        max(held) if held else posted_at.date(),
     )

@@ -1,6 +1,6 @@
 """The index follows the database: it hears of acts by deliveries and asks what is so now."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,13 +17,15 @@ from app.kit.db import Database
 from app.kit.ids import ID_LENGTH
 from app.lessons.access import audience_of
 from app.lessons.cards import Card, cards
-from app.lessons.models import Lesson, LessonTopic, State, Visibility
+from app.lessons.models import Lesson, LessonStanding, LessonTopic, State, Visibility
 from app.topics.directory import synonyms_of
 from app.topics.models import Topic
 from search import Difference, Document, Index, IndexBusy, IndexDamaged
 
 SUBSCRIBER_KIND = "search"
-_REACTS_TO = ("lesson", "topic", "team", "person")
+# What came of a lesson, which their events name.
+_TELL_OF = ("use", "recurrence", "confirmation", "standing")
+_REACTS_TO = ("lesson", "topic", "team", "person", *_TELL_OF)
 # A commit costs much, whatever it holds, so an import is indexed in few; but a lesson posted
 # meanwhile waits for the one under way.
 _BATCH = 500
@@ -40,7 +42,7 @@ def subscriber_name(index: Index) -> str:
 
 def stamps(session: Session) -> dict[str, str]:
     """What the index should hold: every posted lesson's id with a stamp of what it is made from
-    (revision, audience, the words of its topics)."""
+    (revision, audience, the words of its topics, what came of it)."""
     words = (
         sa.select(col(LessonTopic.lesson_id), sa.func.sum(Topic.revision).label("revisions"))
         .join(Topic, col(Topic.id) == LessonTopic.topic_id)
@@ -54,16 +56,20 @@ def stamps(session: Session) -> dict[str, str]:
             col(Lesson.visibility),
             col(Lesson.team_id),
             sa.func.coalesce(words.c.revisions, 0),
+            sa.func.coalesce(col(LessonStanding.revision), 0),
         )
         .outerjoin(words, words.c.lesson_id == Lesson.id)
+        .outerjoin(LessonStanding, col(LessonStanding.lesson_id) == Lesson.id)
         .where(col(Lesson.state) != State.DRAFT)
     )
-    return {row[0]: _stamp(row[1], row[2], row[3], row[4]) for row in rows}
+    return {row[0]: _stamp(*row[1:]) for row in rows}
 
 
-def _stamp(revision: int, visibility: Visibility, team_id: str | None, words: int) -> str:
+def _stamp(
+    revision: int, visibility: Visibility, team_id: str | None, words: int, standing: int
+) -> str:
     audience = "organisation" if visibility is Visibility.ORGANISATION else f"team:{team_id}"
-    return f"{revision}/{audience}/{words}"
+    return f"{revision}/{audience}/{words}" + (f"/{standing}" if standing else "")
 
 
 def documents(session: Session, ids: Sequence[str]) -> list[Document]:
@@ -82,7 +88,11 @@ def _document(card: Card, synonyms: dict[str, list[str]]) -> Document:
     return Document(
         id=row.id,
         stamp=_stamp(
-            row.revision, row.visibility, row.team_id, sum(t.revision for t in card.topics)
+            row.revision,
+            row.visibility,
+            row.team_id,
+            sum(t.revision for t in card.topics),
+            card.worth.revision if card.worth else 0,
         ),
         audience=audience_of(row),
         kind=row.kind.value,
@@ -106,15 +116,18 @@ def _document(card: Card, synonyms: dict[str, list[str]]) -> Document:
         occurred_on=row.occurred_on,
         posted_on=row.posted_at.date(),
         posted_at=row.posted_at,
+        effect=card.worth.effect if card.worth else 0,
+        held_on=card.held_on,
     )
 
 
-def _touched(session: Session, events: Iterable[Event]) -> list[str]:
+def _touched(session: Session, events: Sequence[Event]) -> list[str]:
     """Ids of the lessons whose documents the events may have changed."""
     subjects: dict[str, set[str]] = {}
     for event in events:
         subjects.setdefault(event.subject_kind, set()).add(event.subject_id)
     ids = set(subjects.get("lesson", set()))
+    ids.update(event.facts["lesson_id"] for event in events if event.subject_kind in _TELL_OF)
     for kind, ours in (("team", Lesson.team_id), ("person", Lesson.author_id)):
         if subjects.get(kind):
             ids.update(session.exec(select(Lesson.id).where(col(ours).in_(subjects[kind]))))

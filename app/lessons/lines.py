@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from app.lessons.worth import Worth, age_in_words, effect_in_words
+
 _TOPICS_SHOWN = 4
 
 
@@ -38,6 +40,10 @@ class Listed(Protocol):
     def day(self) -> date: ...
     @property
     def topics(self) -> Sequence[_Linked]: ...
+    @property
+    def worth(self) -> Worth | None: ...
+    @property
+    def held_on(self) -> date: ...
 
 
 class Line(NamedTuple):
@@ -46,7 +52,8 @@ class Line(NamedTuple):
 
     `state` is empty for the ordinary one, `facts` are who and where in words, `day` is when it was
     posted, `topics` are (address, name), `more_topics` counts those left out, `snippet` is the
-    passage in pieces (text, whether it matches).
+    passage in pieces (text, whether it matches), `worth` why it stands higher or lower than its
+    words alone would have it, mostly empty.
     """
 
     kind: str
@@ -58,11 +65,18 @@ class Line(NamedTuple):
     topics: Sequence[tuple[str, str]]
     more_topics: int
     snippet: Sequence[tuple[str, bool]]
+    worth: str
 
 
-def line(lesson: Listed, snippet: Sequence[tuple[str, bool]] = (), unsaid: str = "") -> Line:
+def line(
+    lesson: Listed,
+    snippet: Sequence[tuple[str, bool]] = (),
+    unsaid: str = "",
+    today: date | None = None,
+) -> Line:
     """The lesson's line; `snippet` is its passage that matched, `unsaid` the name of a person, team
-    or topic that the page is about, which its lines need not say."""
+    or topic that the page is about, which its lines need not say. With `today` a lesson that nobody
+    stood by for long says so: where that moved it."""
     state, team = lesson.state, lesson.team
     topics = [topic for topic in lesson.topics if topic.name != unsaid]
     facts = [lesson.byline, "team only" if lesson.shared_with == "team" else ""]
@@ -77,6 +91,7 @@ def line(lesson: Listed, snippet: Sequence[tuple[str, bool]] = (), unsaid: str =
         [(topic.url, topic.name) for topic in topics[:_TOPICS_SHOWN]],
         max(0, len(topics) - _TOPICS_SHOWN),
         snippet,
+        effect_in_words(lesson.worth) or (age_in_words(lesson.held_on, today) if today else ""),
     )
 
 

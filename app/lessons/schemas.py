@@ -152,6 +152,22 @@ class AuthorView(BaseModel):
     name: str
 
 
+class StandingView(BaseModel):
+    """What came of a lesson. `reach` is the number of teams other than the author's that used it;
+    `better`, `same` and `worse` are those of them that say so. `needs_rewording`: it happened again
+    three times since the lesson was last put into words."""
+
+    in_words: str = ""
+    reach: int = 0
+    better: int = 0
+    same: int = 0
+    worse: int = 0
+    recurrences: int = 0
+    used_on: date | None = None
+    confirmed_on: date | None = None
+    needs_rewording: bool = False
+
+
 class LessonView(BaseModel):
     """A lesson as programs read it. `author` is null for a protected author."""
 
@@ -181,6 +197,7 @@ class LessonView(BaseModel):
     source_url: str
     posted_at: datetime
     changed_at: datetime
+    standing: StandingView
 
 
 class PostedView(BaseModel):

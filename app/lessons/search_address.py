@@ -46,6 +46,7 @@ def asked_in(pairs: Pairs, *, today: date, page: int = 1) -> Asked:
         sort=_SORT_NAMES.get(last.get("sort", ""), "relevance"),
         page=page,
         per_page=PER_PAGE,
+        today=today,
     )
 
 

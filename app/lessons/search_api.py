@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Body, Query
 
 from app.kit.api import BaseUrl, api_router, refusals
-from app.kit.db import Db, only_reads
+from app.kit.db import Db, Now, only_reads
 from app.lessons.api_shapes import (
     Reads,
     TheIndex,
@@ -43,6 +43,7 @@ def search_lessons(
     index: TheIndex,
     who: Reads,
     base_url: BaseUrl,
+    now: Now,
     asked: Annotated[SearchAsked, Query()],
 ) -> SearchView:
     """Lessons shared with you that answer your words, best first, with counts to narrow by."""
@@ -62,6 +63,7 @@ def search_lessons(
             sort=asked.sort,
             page=asked.page,
             per_page=asked.per_page,
+            today=now.date(),
         ),
     )
     return SearchView(

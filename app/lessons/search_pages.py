@@ -1,18 +1,19 @@
 """The search page."""
 
+from datetime import date
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
-from app.kit.db import Db, Now
 from app.experts.knowing import Knows, by_place, who_knows
+from app.kit.db import Db, Now
 from app.kit.doors import doors
 from app.kit.paging import page_number, paging
 from app.kit.web import page
 from app.lessons.access import Reader, reader
-from app.lessons.finding import Answer, find
+from app.lessons.finding import Answer, Asked, find
 from app.lessons.in_turn import Turn
 from app.lessons.lines import line
 from app.lessons.search_address import (
@@ -41,8 +42,8 @@ from app.searches.saved import searches_of, tidy
 from app.searches.wanted import wanted_alike
 
 router = doors()
-
 _MOST_KNOWN = 3
+
 
 @router.get("/search")
 def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLResponse:
@@ -58,7 +59,7 @@ def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLRespo
         answer=answer,
         asked=asked,
         address=address,
-        lines=[line(found.card, found.snippet) for found in answer.hits],
+        lines=[line(hit.card, hit.snippet, "", _moved_by_age(asked)) for hit in answer.hits],
         facets=facets(answer, address),
         filters=filters,
         without_filters=address.without(*NARROWING),
@@ -67,13 +68,12 @@ def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLRespo
         paging=paging(request, total=answer.total, per_page=PER_PAGE),
         wanted=wanted_alike(db, who, asked.text) if asked.text and not answer.total else None,
         words_length=WORDS_LENGTH,
-        **_ways_on(request, who, answer, filters, address),
         knowing=_knowing(db, who, answer, now),
+        **_ways_on(request, who, answer, filters, address),
         **_saving(db, me, answer, filters, request.url.query),
     )
 
 
-def _ways_on(
 def _moved_by_age(asked: Asked) -> date | None:
     """Today, where age moved what is found: by a search for words, the best first."""
     return asked.today if asked.text and asked.sort == "relevance" else None
@@ -87,6 +87,7 @@ def _knowing(db: Db, who: Reader, answer: Answer, now: Now) -> list[Knows]:
     return who_knows(db, who, ids, now=now, limit=_MOST_KNOWN)
 
 
+def _ways_on(
     request: Request,
     who: Reader,
     answer: Answer,

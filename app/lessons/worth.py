@@ -29,7 +29,7 @@ def teams(number: int, other: str = "") -> str:
 
 def times(number: int) -> str:
     """`once`, `twice`, `3 times`."""
-    return "once" if number == 1 else "twice" if number == 2 else f"{number:,} times"
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def sign_of(standing: LessonStanding | None) -> Sign | None:

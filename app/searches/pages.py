@@ -151,7 +151,7 @@ def _answers(
     request: Request, want_id: str, who: Reader, db: Db, problem: Problem | None = None
 ) -> HTMLResponse:
     want = the_wanted(db, want_id, who)
-    asked = Asked(text=want.words, per_page=_MOST_OFFERED)
+    asked = Asked(text=want.words, per_page=_MOST_OFFERED, today=request.app.state.clock().date())
     found = find(db, request.app.state.index, who, asked).hits
     # What only some can read answers nobody else.
     shared = [hit for hit in found if hit.card.shared_with == "organisation"]
