@@ -6,6 +6,7 @@ from .index import Index, open_index
 from .port import Engine
 from .query import Query
 from .results import Difference, Hit, Match, Matches, Results, Snippet, Suggestion
+from .subject import telling_terms
 
 __all__ = [
     "EVERYONE",
@@ -26,4 +27,5 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "open_index",
+    "telling_terms",
 ]
