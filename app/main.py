@@ -10,6 +10,8 @@ from fastapi.middleware.gzip import GZipMiddleware
 from app import VERSION
 from app.auth.lockout import forget_old_failures
 from app.auth.sessions import forget_ended_sessions, who_is_signed_in
+from app.briefs.coming_due import FollowUps
+from app.briefs.watching import Watcher
 from app.config import Settings, load_settings
 from app.events.deliver import forget_absent_subscribers
 from app.files.store import store_for
@@ -42,7 +44,7 @@ from search import Index, open_index
 from search.meaning import Meaning
 
 _MEGABYTE = 1024 * 1024
-_HOUR_SECONDS = 3600
+_MINUTE_SECONDS, _HOUR_SECONDS = 60, 3600
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
@@ -111,6 +113,10 @@ def make_worker(
     ]
     settler = Settler(database, clock)
     jobs.append(Job("standing", settler.start, settler.step))
+    watcher = Watcher(database, index, clock)
+    jobs.append(Job("watching", watcher.start, watcher.step))
+    follow_ups = Recurring(FollowUps(database, clock).look, clock, _MINUTE_SECONDS)
+    jobs.append(Job("follow-ups", lambda: None, follow_ups.step))
     notifier = Notifier(database, clock)
     jobs.append(Job("notifications", notifier.start, notifier.step))
     smtp = settings.smtp_url.get_secret_value()

@@ -10,8 +10,13 @@ _SENTENCE = re.compile(r"(?<=[a-z)\]”\"’'])[.!?](?=\s|$)")
 
 
 def name_of(brief: Brief) -> str:
+    """What its work is called."""
+    return name_of_work(brief.work)
+
+
+def name_of_work(work: str) -> str:
     """The first sentence of the work, or of its first line; at most about ninety characters."""
-    for line in brief.work[:5_000].splitlines():
+    for line in work[:5_000].splitlines():
         words = " ".join(_MARKS.sub("", line).split())
         if words:
             return shortened(_SENTENCE.split(words, maxsplit=1)[0])
