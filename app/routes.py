@@ -12,6 +12,7 @@ from app.actions import pages as actions_pages
 from app.auth import account_pages, sign_in_pages
 from app.auth import api as tokens_api
 from app.briefs import api as briefs_api
+from app.briefs import change_pages, taking_pages
 from app.briefs import pages as briefs_pages
 from app.design import pages as design_pages
 from app.drafts import margin_pages
@@ -51,7 +52,9 @@ from app.uses import pages as uses_pages
 # What people see. Everything that changes something asks for the browser's token.
 PAGES = (
     home_pages.router,
-    briefs_pages.router,  # before you start, and the follow-up
+    taking_pages.router,  # a brief to take along: its address may end in .md
+    briefs_pages.router,  # before you start
+    change_pages.router,  # decided in, said anew, removed
     search_pages.router,
     suggest_pages.router,  # as one types
     searches_pages.router,  # saved searches, wanted lessons
@@ -101,6 +104,7 @@ LABELS: dict[str, Callable[[Any], Any]] = {
 }
 _PLACES = (
     ("/", "Home"),
+    ("/briefs", "Briefs"),
     ("/lessons", "Lessons"),
     ("/my/lessons", "Mine"),
     ("/topics", "Topics"),

@@ -1,5 +1,163 @@
 """Briefs for programs."""
 
-from app.kit.api import api_router
+from typing import Annotated
+
+from fastapi import Body, Header, Query, Response
+
+from app.briefs.access import editable_brief
+from app.briefs.api_shapes import (
+    BriefLessonView,
+    BriefsAsked,
+    BriefsView,
+    BriefView,
+    brief_view,
+    lines_of,
+    told_view,
+)
+from app.briefs.dispose import dispose
+from app.briefs.listing import briefs_of
+from app.briefs.making import change, content_of, make, remove, show_more
+from app.briefs.reading import brief_to_read
+from app.briefs.schemas import BriefChange, BriefInput, DecisionInput
+from app.briefs.showing import around
+from app.kit.api import BaseUrl, Id, api_router, refusals
+from app.kit.db import Db, Now
+from app.lessons.access import Reader, readable_lesson
+from app.lessons.api_shapes import Reads, TheIndex, Writes
+from app.lessons.in_turn import Turn
+from app.lessons.named import team_ids
+
+_WORK = {
+    "one": {
+        "value": {
+            "work": "We replace the circulation pumps of two clinics while they stay open.",
+            "ends_on": "2026-11-30",
+        }
+    }
+}
+_DECISION = {"one": {"value": {"disposition": "does_not_apply", "reason": "We have no brine."}}}
+_LOCATION = {"Location": {"description": "The brief's page", "schema": {"type": "string"}}}
+ClaimCode = Annotated[
+    str,
+    Header(alias="Claim-Code", max_length=100, description="Of a protected author, to act as such"),
+]
 
 router = api_router("briefs")
+
+
+def _view(db: Db, who: Reader, now: Now, base_url: str, brief_id: str) -> BriefView:
+    shown = brief_to_read(db, brief_id, who, now.date())
+    beside = around(db, who, [placed.lesson_id for placed in shown.readable], now=now)
+    return brief_view(shown, beside, base_url)
+
+
+@router.post(
+    "/briefs",
+    status_code=201,
+    responses={**refusals(body=True), 201: {"headers": _LOCATION}},
+)
+def make_brief(
+    _turn: Turn,
+    response: Response,
+    db: Db,
+    now: Now,
+    index: TheIndex,
+    who: Writes,
+    base_url: BaseUrl,
+    content: Annotated[BriefInput, Body(openapi_examples=_WORK)],
+) -> BriefView:
+    """Say what you are about to do; get the lessons that bear on it, each with why."""
+    brief = make(db, index, content, by=who.person, now=now)
+    view = _view(db, who, now, base_url, brief.id)
+    response.headers["Location"] = view.url
+    return view
+
+
+@router.get("/briefs", responses=refusals())
+def list_briefs(
+    db: Db, now: Now, who: Reads, base_url: BaseUrl, asked: Annotated[BriefsAsked, Query()]
+) -> BriefsView:
+    """Your briefs and your teams'."""
+    team_id = next(iter(team_ids(db, [asked.team] if asked.team else [])), "")
+    found, total = briefs_of(
+        db,
+        who,
+        today=now.date(),
+        team_id=team_id,
+        offset=asked.offset,
+        limit=asked.per_page,
+    )
+    briefs = lines_of(found, base_url)
+    return BriefsView(total=total, page=asked.page, per_page=asked.per_page, briefs=briefs)
+
+
+@router.get("/briefs/{brief_id}", responses=refusals(404))
+def read_brief(db: Db, now: Now, who: Reads, base_url: BaseUrl, brief_id: Id) -> BriefView:
+    """One brief, with what was decided."""
+    return _view(db, who, now, base_url, brief_id)
+
+
+@router.patch("/briefs/{brief_id}", responses=refusals(404, body=True))
+def change_brief(
+    _turn: Turn,
+    db: Db,
+    now: Now,
+    index: TheIndex,
+    who: Writes,
+    base_url: BaseUrl,
+    brief_id: Id,
+    said: Annotated[BriefChange, Body()],
+) -> BriefView:
+    """Change what the work is, whose and when. Other work brings other lessons; what was decided
+    stays."""
+    brief = editable_brief(db, brief_id, who)
+    content = said.applied_to(content_of(brief))
+    change(db, index, brief, content, by=who.person, now=now)
+    return _view(db, who, now, base_url, brief_id)
+
+
+@router.delete("/briefs/{brief_id}", status_code=204, responses=refusals(404))
+def remove_brief(db: Db, now: Now, who: Writes, brief_id: Id) -> Response:
+    """Erase a brief with what was decided in it."""
+    remove(db, editable_brief(db, brief_id, who), by=who.person, now=now)
+    return Response(status_code=204)
+
+
+@router.post("/briefs/{brief_id}/more", responses=refusals(404))
+def add_lessons(
+    _turn: Turn, db: Db, now: Now, index: TheIndex, who: Writes, base_url: BaseUrl, brief_id: Id
+) -> BriefView:
+    """Put the next lessons that bear on the work into the brief."""
+    show_more(db, index, editable_brief(db, brief_id, who), by=who.person, now=now)
+    return _view(db, who, now, base_url, brief_id)
+
+
+@router.put(
+    "/briefs/{brief_id}/lessons/{lesson_id}/disposition", responses=refusals(404, body=True)
+)
+def decide(
+    db: Db,
+    now: Now,
+    who: Writes,
+    base_url: BaseUrl,
+    brief_id: Id,
+    lesson_id: Id,
+    decision: Annotated[DecisionInput, Body(openapi_examples=_DECISION)],
+    claim_code: ClaimCode = "",
+) -> BriefLessonView:
+    """Decide about a lesson of the brief. With `need_help` the reason is a question, which is asked
+    on the lesson's page under your name."""
+    brief = editable_brief(db, brief_id, who)
+    lesson = readable_lesson(db, lesson_id, who)
+    dispose(
+        db,
+        brief,
+        lesson,
+        decision.disposition,
+        reason=decision.reason,
+        by=who.person,
+        now=now,
+        claim_code=claim_code,
+    )
+    shown = brief_to_read(db, brief_id, who, now.date())
+    return told_view(shown.lesson(lesson_id), base_url)

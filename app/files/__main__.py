@@ -1,4 +1,5 @@
-"""Cleans one file from standard input to standard output, under limits that the kernel keeps.
+"""Cleans one file from standard input to standard output, or reads its text, under limits that the
+kernel keeps.
 
 What becomes of it stands on the last line of standard error, as JSON: the facts, or the refusal.
 """
@@ -7,6 +8,7 @@ import json
 import os
 import resource
 import sys
+from importlib import import_module
 
 from app.files.cleaning import clean
 from app.files.limits import LARGEST_FILE_BYTES, MEMORY_BYTES, REFUSED, WORKING_SECONDS
@@ -21,13 +23,18 @@ _LIMITS = {
 _POLITE = 5
 
 
-def main(name: str) -> int:
-    """Clean a file that was brought under `name`; the exit status."""
+def main(task: str, name: str) -> int:
+    """Do the task (`clean` or `read`) with a file that was brought under `name`; the exit
+    status."""
     for limit, most in _LIMITS.items():
         resource.setrlimit(limit, (most, most))
     os.nice(_POLITE)
     try:
-        said = clean(sys.stdin.buffer, sys.stdout.buffer, name).as_dict()
+        if task == "read":
+            read = import_module("app.files.document_text").read
+            said = read(sys.stdin.buffer, sys.stdout.buffer)
+        else:
+            said = clean(sys.stdin.buffer, sys.stdout.buffer, name).as_dict()
         status = 0
     except Problem as problem:
         said, status = {"code": problem.code, "message": problem.message}, REFUSED
@@ -37,4 +44,4 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:3]))

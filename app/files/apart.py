@@ -1,4 +1,4 @@
-"""Cleaning in a process of its own: what a hostile file does to it, it does to nobody else.
+"""Files looked at in a process of its own: what a hostile one does to it, it does to nobody else.
 
 Its memory, time and writing are limited by the kernel (`app/files/__main__.py`), and nothing of
 this process is in it: no settings, no connections.
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import structlog
 
@@ -26,6 +26,7 @@ from app.files.refusals import (
     AttachmentTooLarge,
     FilesUnavailable,
     NotAttachable,
+    NotReadable,
 )
 
 _PATIENCE_SECONDS = 30
@@ -33,7 +34,8 @@ _AT_A_TIME = 2
 _MEGABYTE = 1_000_000
 _CHUNK_BYTES = 256 * 1024
 _PROGRAM = Path(app.__file__).resolve().parent.parent
-_REFUSALS = {kind.code: kind for kind in (NotAttachable, AttachmentRefused)}
+_CLEAN, _READ = "clean", "read"
+_REFUSALS = {kind.code: kind for kind in (NotAttachable, AttachmentRefused, NotReadable)}
 _log = structlog.get_logger("files")
 _places = threading.BoundedSemaphore(_AT_A_TIME)
 
@@ -63,7 +65,7 @@ def cleaned(upload: BinaryIO, name: str, *, most_mb: int) -> Iterator[CleanFile]
     upload.flush()
     upload.seek(0)
     with TemporaryFile() as content:
-        facts = _clean_apart(number, content.fileno(), name)
+        facts = FileFacts(**_apart(_CLEAN, number, content.fileno(), name))
         size = content.seek(0, 2)
         if size > most_mb * _MEGABYTE:
             raise _too_large(most_mb)
@@ -73,18 +75,38 @@ def cleaned(upload: BinaryIO, name: str, *, most_mb: int) -> Iterator[CleanFile]
         yield CleanFile(content, facts, size, checksum)
 
 
+def text_in(upload: BinaryIO, name: str, *, most_mb: int) -> str:
+    """The text of a document: Word, PDF, Markdown or text.
+
+    Raises NotReadable, with what to do; FilesUnavailable when too many are at it.
+    """
+    if upload.seek(0, 2) > most_mb * _MEGABYTE:
+        raise NotReadable(f"This file is larger than {most_mb} MB. Paste the part that matters.")
+    number = upload.fileno()
+    upload.flush()
+    upload.seek(0)
+    with TemporaryFile() as content:
+        try:
+            _apart(_READ, number, content.fileno(), name)
+        except AttachmentRefused as error:  # it broke while it was read
+            raise NotReadable from error
+        content.seek(0)
+        return content.read().decode()
+
+
 def _too_large(most_mb: int) -> AttachmentTooLarge:
     return AttachmentTooLarge(
         f"This file is larger than {most_mb} MB. Make it smaller, or link to where it lies."
     )
 
 
-def _clean_apart(source: int, target: int, name: str) -> FileFacts:
+def _apart(task: str, source: int, target: int, name: str) -> dict[str, Any]:
+    """What the other process says of the file; `source` and `target` are numbers of open files."""
     if not _places.acquire(timeout=_PATIENCE_SECONDS / 10):
-        raise FilesUnavailable("Many files are being attached just now. Try again in a minute.")
+        raise FilesUnavailable("Many files are being looked at just now. Try again in a minute.")
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the name is one argument
-            [sys.executable, "-m", "app.files", name.replace("\x00", "")[:1000]],
+            [sys.executable, "-m", "app.files", task, name.replace("\x00", "")[:1000]],
             stdin=source,
             stdout=target,
             stderr=subprocess.PIPE,
@@ -97,16 +119,17 @@ def _clean_apart(source: int, target: int, name: str) -> FileFacts:
         raise AttachmentRefused from error
     finally:
         _places.release()
-    return _facts_of(done.returncode, done.stderr)
+    return _said_by(done.returncode, done.stderr)
 
 
-def _facts_of(status: int, errors: bytes) -> FileFacts:
+def _said_by(status: int, errors: bytes) -> dict[str, Any]:
     last = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
     if status == 0:
-        return FileFacts(**json.loads(last))
+        facts: dict[str, Any] = json.loads(last)
+        return facts
     if status == REFUSED:
         said = json.loads(last)
         raise _REFUSALS[said["code"]](said["message"])
     # Which exception it was, not its words, which may be the file's own; below 0, the signal.
-    _log.warning("a file could not be cleaned", status=status, error=last.partition(":")[0][:80])
+    _log.warning("a file could not be read", status=status, error=last.partition(":")[0][:80])
     raise AttachmentRefused

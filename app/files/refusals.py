@@ -22,6 +22,16 @@ class AttachmentRefused(Invalid):
     )
 
 
+class NotReadable(Invalid):
+    """No text can be taken from this file."""
+
+    code = "not_readable"
+    message = (
+        "This file could not be read whole: it is damaged, or too intricate. Save it again with "
+        "the program that made it, or paste its text."
+    )
+
+
 class AttachmentTooLarge(Problem):
     status = 413
     code = "attachment_too_large"

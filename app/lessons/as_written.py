@@ -24,10 +24,23 @@ def telling_words(text: str) -> list[str]:
 
     No character of the text is an operator. A plural is cut to its singular, which is part of it.
     """
-    typed = re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
-    words = list(dict.fromkeys(typed))
-    telling = [w for w in words if w not in _TELL_NOTHING and not _short(w)]
+    words = _words(text)
+    telling = [word for word in words if _tells(word)]
     return [_singular(word) for word in telling or words][:MOST_WORDS]
+
+
+def says_something(text: str) -> bool:
+    """Whether any word of it tells what it is about."""
+    return any(_tells(word) and not word.isdecimal() for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    typed = re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
+    return list(dict.fromkeys(typed))
+
+
+def _tells(word: str) -> bool:
+    return word not in _TELL_NOTHING and not _short(word)
 
 
 def holds(session: Session, column: Mapped[Any], word: str) -> sa.ColumnElement[bool]:

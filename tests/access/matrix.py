@@ -84,13 +84,22 @@ WORDS_TOPIC = _rule("""
     shared          in      403    403    403    403     ok       ok
     hidden          in      403    403    403    403     404      404
 """)
+# Of the author: one with their team, one for themselves alone. Who manages a team above reads along.
+READS_BRIEF = _rule("""
+    team            in      404    ok     ok     ok      404      404
+    own             in      404    404    ok     404     404      404
+""")
+CHANGES_BRIEF = _rule("""
+    team            in      404    ok     ok     403     404      404
+    own             in      404    404    ok     404     404      404
+""")
 ANYONE = _rule("any     ok      ok     ok     ok     ok      ok       ok")
 SIGNED_IN = _rule("any  in      ok     ok     ok     ok      ok       ok")
 MANAGES = _rule("any    in      403    403    403    ok      403      ok")
 ADMINISTERS = _rule("any in     403    403    403    403     403      ok")
 OWNS = _rule("any       in      404    404    ok     404     404      404")
 
-_LESSON, _API = "/lessons/{lesson_id}", "/api/v1"
+_LESSON, _BRIEF, _API = "/lessons/{lesson_id}", "/briefs/{brief_id}", "/api/v1"
 _IN_USE = {"retired": "409"}
 
 MATRIX: dict[str, Rule] = {
@@ -163,6 +172,26 @@ MATRIX: dict[str, Rule] = {
     f"GET {_API}/search": SIGNED_IN,
     f"GET {_API}/suggest": SIGNED_IN,
     f"POST {_API}/similar": SIGNED_IN,
+    # Briefs
+    "GET /briefs": SIGNED_IN,
+    "GET /briefs/new": SIGNED_IN,
+    "POST /briefs": SIGNED_IN,
+    "POST /briefs/plan": SIGNED_IN,
+    f"GET {_BRIEF}": READS_BRIEF,
+    f"GET {_BRIEF}/checklist": READS_BRIEF,
+    f"GET {_BRIEF}.md": READS_BRIEF,
+    f"GET {_BRIEF}/edit": CHANGES_BRIEF,
+    f"POST {_BRIEF}": CHANGES_BRIEF,
+    f"POST {_BRIEF}/more": CHANGES_BRIEF,
+    f"POST {_BRIEF}/removal": CHANGES_BRIEF,
+    f"POST {_BRIEF}{_LESSON}/disposition": CHANGES_BRIEF,
+    f"POST {_API}/briefs": SIGNED_IN,
+    f"GET {_API}/briefs": SIGNED_IN,
+    f"GET {_API}{_BRIEF}": READS_BRIEF,
+    f"PATCH {_API}{_BRIEF}": CHANGES_BRIEF,
+    f"DELETE {_API}{_BRIEF}": CHANGES_BRIEF,
+    f"POST {_API}{_BRIEF}/more": CHANGES_BRIEF,
+    f"PUT {_API}{_BRIEF}{_LESSON}/disposition": CHANGES_BRIEF,
     # Topics
     "GET /topics": SIGNED_IN,
     "GET /topics/{topic_id}": KNOWS_TOPIC,

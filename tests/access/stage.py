@@ -14,6 +14,7 @@ from app.actions.schemas import ActionInput
 from app.auth.links import invite
 from app.auth.models import ApiToken, SignInSession
 from app.auth.tokens import Scope
+from app.briefs.models import Brief, BriefLesson
 from app.drafts.drafting import Writing, keep
 from app.files.models import Attachment
 from app.kit.ids import random_id
@@ -54,6 +55,9 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons/{lesson_id}/actions": {"action-what": "A change #"},
     "POST /lessons/{lesson_id}/actions/{action_id}": {"action-what": "A change #"},
     "POST /lessons/{lesson_id}/actions/{action_id}/done": {"evidence": "None of 412 came back."},
+    "POST /briefs": {"work": "We replace pump #."},
+    "POST /briefs/{brief_id}": {"work": "We replace pump # after all."},
+    "POST /briefs/{brief_id}/lessons/{lesson_id}/disposition": {"disposition": "will_apply"},
     "POST /my/searches": {"name": "Seals", "address": "q=seals+#"},
     "POST /wanted": {"words": "What is #?"},
     "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
@@ -87,6 +91,9 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/lessons/{lesson_id}/actions": {"what": "A change #"},
     "PATCH /api/v1/actions/{action_id}": {"what": "A change #"},
     "POST /api/v1/actions/{action_id}/done": {"evidence": "None of 412 came back."},
+    "POST /api/v1/briefs": {"work": "We replace pump #."},
+    "PATCH /api/v1/briefs/{brief_id}": {"ends_on": "2026-05-01"},
+    "PUT /api/v1/briefs/{brief_id}/lessons/{lesson_id}/disposition": {"disposition": "already_do"},
     "POST /api/v1/similar": {"title": "Loose screws"},
     "PATCH /api/v1/topics/{topic_id}": {"name": "Worded #"},
     "POST /api/v1/teams": {"name": "New team"},
@@ -142,7 +149,8 @@ class Stage:
     def address(self, route: Route, line: str) -> dict[str, str]:
         """An id for each parameter of the path."""
         made = {
-            "lesson_id": lambda: self.lesson(line),
+            "brief_id": lambda: self.brief(line),
+            "lesson_id": lambda: self._lesson_of(route, line),
             "draft_id": self._draft_of_author,
             "attachment_id": lambda: self._attachment(route, line),
             "question_id": self._question,
@@ -185,6 +193,27 @@ class Stage:
                 )
         self._lesson_id = lesson.id
         return lesson.id
+
+    def brief(self, line: str) -> str:
+        """A new brief of the author's with a lesson in it, shared as `line` says."""
+        lesson_id, cast, now = self.lesson("organisation"), self.house.cast, self.house.clock()
+        brief = Brief(
+            work="We replace a pump.",
+            team_id=cast.pumps.id if line == "team" else None,
+            by_id=cast.ada.id,
+            made_at=now,
+            changed_at=now,
+        )
+        with self.house.database.writing() as session:
+            session.add(brief)
+            session.flush()
+            placed = BriefLesson(brief_id=brief.id, lesson_id=lesson_id, position=0, added_at=now)
+            session.add(placed)
+        return brief.id
+
+    def _lesson_of(self, route: Route, line: str) -> str:
+        """That of the brief which was made last, or a new one."""
+        return self._lesson_id if "/briefs/" in route.path else self.lesson(line)
 
     def _attachment(self, route: Route, line: str) -> str:
         """On the lesson or draft that was made last; where the path names neither, on a lesson."""
