@@ -1,41 +1,47 @@
 """What happened around the lessons of the sample: thanks, questions, what happened again, what
 people follow, look for and are writing; by the same acts that people use."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
+from app.demo.came_of_it import let_it_come, relate_lessons
 from app.demo.life_shapes import SampleLife, SampleQuestion
 from app.demo.stage import Stage, moment
+from app.demo.works import begin_works
 from app.drafts.models import Draft
 from app.events.models import Event
 from app.following.follow import follow
 from app.following.models import SubjectKind
-from app.lessons.access import reader
-from app.lessons.models import RelationKind
-from app.lessons.relations import relate
 from app.notifications.models import Notification
 from app.notifications.notify import notify
-from app.people.models import Person
 from app.responses.asking import answer, ask
 from app.responses.schemas import Words
 from app.responses.thanking import thank
 from app.searches.saved import save
 from app.searches.wanted import ask_for
 
-_LIFE = Path(__file__).parent / "life.yaml"
+_FILES = tuple(
+    Path(__file__).parent / name for name in ("life.yaml", "life_uses.yaml", "life_briefs.yaml")
+)
 _ADAPTER: TypeAdapter[SampleLife] = TypeAdapter(SampleLife)
 _CONCERNS = ("question", "answer", "thanks", "relation", "want")
 # What is older has been read; the inbox of a stranger to the product is neither empty nor full.
 _READ_AFTER = timedelta(days=14)
 
 
-def load_life(path: Path = _LIFE) -> SampleLife:
-    """Read `life.yaml`. Raises pydantic's ValidationError for what it may not hold."""
-    return _ADAPTER.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+def load_life(paths: Iterable[Path] = _FILES) -> SampleLife:
+    """Read `life.yaml` and what belongs to it. Raises pydantic's ValidationError for what they may
+    not hold."""
+    said: dict[str, Any] = {}
+    for path in paths:
+        said |= yaml.safe_load(path.read_text(encoding="utf-8"))
+    return _ADAPTER.validate_python(said)
 
 
 def bring_to_life(stage: Stage, life: SampleLife) -> None:
@@ -48,11 +54,9 @@ def bring_to_life(stage: Stage, life: SampleLife) -> None:
             thank(stage.session, posted, by=stage.people[person], now=at)
     for question in life.questions:
         _ask(stage, question)
-    for said in life.relations:
-        newer, older = stage.posted[said.lesson].lesson, stage.posted[said.other].lesson
-        author = stage.session.get_one(Person, newer.author_id)
-        who, kind = reader(stage.session, author), RelationKind(said.kind)
-        relate(stage.session, newer, {older.id: kind}, who=who, now=newer.posted_at)
+    relate_lessons(stage, life)
+    let_it_come(stage, life)
+    begin_works(stage, life)
     _keep(stage, life)
     _tell(stage)
 

@@ -1,11 +1,20 @@
 """What `life.yaml` may hold: things that happened around the lessons of the sample."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
 from app.demo.shapes import STRICT
+from app.demo.work_shapes import (
+    SampleAction,
+    SampleBrief,
+    SampleConfirmation,
+    SampleRecurrence,
+    SampleRetold,
+    SampleUse,
+)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -67,7 +76,8 @@ class SampleTyped:
 
 @dataclass(frozen=True, config=STRICT)
 class SampleLife:
-    """Everything of `life.yaml`; `thanks` gives who thanked, by the lesson's key."""
+    """Everything of `life.yaml` and what belongs to it; `thanks` gives who thanked, by the lesson's
+    key."""
 
     thanks: Mapping[str, tuple[str, ...]]
     questions: tuple[SampleQuestion, ...]
@@ -76,3 +86,9 @@ class SampleLife:
     wanted: tuple[SampleWant, ...]
     searches: tuple[SampleSearch, ...]
     drafts: tuple[SampleTyped, ...]
+    uses: tuple[SampleUse, ...] = ()
+    recurrences: tuple[SampleRecurrence, ...] = ()
+    retold: Mapping[str, SampleRetold] = field(default_factory=dict)
+    confirmations: tuple[SampleConfirmation, ...] = ()
+    actions: tuple[SampleAction, ...] = ()
+    briefs: tuple[SampleBrief, ...] = ()

@@ -78,7 +78,7 @@ class SampleLesson:
     title: str
     lesson: str
     team: str
-    posted_days_ago: int = Field(ge=0, le=150)
+    posted_days_ago: int = Field(ge=0, le=365)
     context: str | None = None
     expected: str | None = None
     happened: str | None = None

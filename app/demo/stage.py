@@ -27,7 +27,7 @@ from app.people.teams import create_team, join_team
 from app.topics.directory import change_words, create_topic
 from app.topics.models import Topic
 
-_DAYS_BEFORE_FIRST_LESSON = 170
+_DAYS_BEFORE_FIRST_LESSON = 380
 _WORKDAY_BEGINS, _WORKDAY_HOURS = 7, 10
 _TEXTS = (
     "context",
@@ -83,7 +83,7 @@ def put_on_stage(
     now: datetime,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> Stage:
-    """People, teams, topics and lessons, dated back over five months; returns what stands."""
+    """People, teams, topics and lessons, dated back over a year; returns what stands."""
     stage = Stage(session, sample, now)
     found_organisation(session, sample.name, now=stage.opened_at)
     _people_and_teams(stage)

@@ -25,7 +25,9 @@ def life(staged: Database) -> Iterator[Session]:
 def test_everything_of_the_sample_is_there(life: Session) -> None:
     sample = load_life()
     assert len(life.exec(select(Thanks)).all()) == sum(map(len, sample.thanks.values()))
-    assert len(life.exec(select(Question)).all()) == len(sample.questions)
+    help_asked = len(life.exec(select(Event).where(Event.kind == "help.asked")).all())
+    assert len(life.exec(select(Question)).all()) == len(sample.questions) + help_asked
+    assert help_asked
     assert len(life.exec(select(LessonRelation)).all()) == len(sample.relations)
     assert len(life.exec(select(Want)).all()) == sum(len(want.by) for want in sample.wanted)
     assert len(life.exec(select(SavedSearch)).all()) == len(sample.searches)
