@@ -46,8 +46,9 @@ def briefs(request: Request, db: Db, me: Me, now: Now) -> HTMLResponse:
 @router.get("/briefs/new")
 def new(request: Request, db: Db, me: Me) -> HTMLResponse:
     asked = request.query_params
-    work, team = asked.get("work", "")[:WORK_LENGTH], asked.get("team", "")
-    return brief_form(request, blank_form(db, reader(db, me), work=work, team=team))
+    # What was typed into the search field of the first page comes as `q`.
+    work, team = asked.get("work") or asked.get("q", ""), asked.get("team", "")
+    return brief_form(request, blank_form(db, reader(db, me), work=work[:WORK_LENGTH], team=team))
 
 
 @router.post("/briefs")
