@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,12 +13,18 @@ from app.briefs.models import Brief, BriefLesson
 from app.events.record import record
 from app.kit.clock import Clock
 from app.kit.db import Database
+from app.people.models import Membership
 from app.uses.models import Use
 
 REMINDED_AFTER = (timedelta(days=7), timedelta(days=21))
 #: So long after it was asked, the question stands on the first page of those whom it concerns.
 IN_PEACE_AFTER = timedelta(days=28)
 _AT_ONCE = 100
+_BEGINNING = 1_000
+#: Whether anything was said of a lesson in its brief.
+_SAID = sa.exists().where(
+    col(Use.brief_id) == BriefLesson.brief_id, col(Use.lesson_id) == BriefLesson.lesson_id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,22 @@ def _ask(session: Session, brief: Brief, is_open: bool, now: datetime) -> None:
 
 def _unanswered(session: Session, brief_ids: Sequence[str]) -> set[str]:
     """Those of the briefs with a lesson that nothing was said of."""
-    said = (
-        select(Use.id)
-        .where(Use.brief_id == BriefLesson.brief_id, Use.lesson_id == BriefLesson.lesson_id)
-        .exists()
-    )
-    rows = select(BriefLesson.brief_id).where(col(BriefLesson.brief_id).in_(brief_ids), ~said)
+    rows = select(BriefLesson.brief_id).where(col(BriefLesson.brief_id).in_(brief_ids), ~_SAID)
     return set(session.exec(rows.distinct()))
+
+
+def ended_lately(person_id: str, now: datetime) -> sa.Select[Any]:
+    """The work of this person and of their teams that they were asked about lately and that they
+    have not said all of, as (id, how it begins), the last that ended first."""
+    open_still = sa.exists().where(col(BriefLesson.brief_id) == Brief.id, ~_SAID)
+    theirs = sa.select(col(Membership.team_id)).where(col(Membership.person_id) == person_id)
+    return (
+        sa.select(col(Brief.id), sa.func.substr(col(Brief.work), 1, _BEGINNING).label("begins"))
+        .where(
+            sa.or_(col(Brief.by_id) == person_id, col(Brief.team_id).in_(theirs)),
+            col(Brief.asked_at) > now - IN_PEACE_AFTER,
+            col(Brief.ended_at).is_(None),
+            open_still,
+        )
+        .order_by(col(Brief.ends_on).desc(), col(Brief.id))
+    )

@@ -40,5 +40,5 @@ def home(request: Request, db: Db, me: Me, now: Now) -> HTMLResponse:
         useful=_lines(index, mine.useful, passage=True),
         newest=_lines(index, mine.newest, passage=False),
         waiting=waiting_for(db, who, now.date()),
-        kept=kept_for(db, me),
+        kept=kept_for(db, me, now=now),
     )

@@ -1,7 +1,7 @@
 """What waits for somebody: drafts, questions, actions; and what others would like to read."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -9,6 +9,8 @@ import sqlalchemy.orm
 from sqlmodel import Session, col
 
 from app.actions.models import Action
+from app.briefs.coming_due import ended_lately
+from app.briefs.naming import name_of_work
 from app.drafts.models import Draft
 from app.lessons.access import Reader
 from app.lessons.models import Lesson, State
@@ -18,6 +20,7 @@ from app.searches.models import SavedSearch, Want
 
 _MOST_WANTED = 3
 _MOST_SAVED = 6
+_MOST_ENDED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,12 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Searches that somebody saved, and lessons that others asked for."""
+    """Searches that somebody saved, lessons that others asked for, and work of theirs that ended
+    and that nobody has said all of yet."""
 
     searches: list[Link]
     wanted: list[Link]
+    ended: list[Link]
 
 
 def waiting_for(session: Session, who: Reader, today: date) -> Waiting:
@@ -85,9 +90,9 @@ def waiting_for(session: Session, who: Reader, today: date) -> Waiting:
     return Waiting(row.drafts, row.questions, url, row.has_posted, row.actions, row.overdue)
 
 
-def kept_for(session: Session, me: Person) -> Kept:
-    """The person's saved searches, newest first, and what others want to read, most wanted first;
-    in one question."""
+def kept_for(session: Session, me: Person, *, now: datetime) -> Kept:
+    """The person's saved searches, newest first; what others want to read, most wanted first; and
+    the work whose follow-up is due, the last that ended first; in one question."""
     saved = (
         sa.select(
             sa.literal("saved").label("what"),
@@ -111,11 +116,18 @@ def kept_for(session: Session, me: Person) -> Kept:
         .limit(_MOST_WANTED)
         .subquery()
     )
-    both = sa.union_all(sa.select(saved), sa.select(wanted))
-    rows = session.connection().execute(both).all()
+    ended = ended_lately(me.id, now).limit(_MOST_ENDED).subquery()
+    asked = sa.select(sa.literal("ended").label("what"), ended.c.id, ended.c.begins)
+    all_of_it = sa.union_all(sa.select(saved), sa.select(wanted), asked)
+    rows = session.connection().execute(all_of_it).all()
     return Kept(
         [Link(f"/search?{row.where}", row.words) for row in rows if row.what == "saved"],
         [Link(f"/wanted#{row.where}", row.words) for row in rows if row.what == "wanted"],
+        [
+            Link(f"/briefs/{row.where}/follow-up", name_of_work(row.words))
+            for row in rows
+            if row.what == "ended"
+        ],
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from app.briefs.models import Brief, BriefLesson
 from app.drafts.models import Draft
 from app.following.models import Follow, SubjectKind
 from app.kit.db import Table
@@ -140,6 +141,25 @@ def test_wanted_lessons_and_saved_searches_stand_in_the_margin(house: House) -> 
     assert 'href="/search?q=seals"' in _section(page, "saved")
     page = _home(house, otto)
     assert _section(page, "wanted") == _section(page, "saved") == ""
+
+
+def test_work_that_ended_asks_what_came_of_it_and_leaves_in_peace(house: House) -> None:
+    cast, now = house.cast, house.clock()
+    lesson = house.post(cast.ada).lesson
+    facts = {"made_at": now, "changed_at": now, "ends_on": now.date(), "asked_at": now}
+    ours = Brief(work="Replace the pumps. Then rest.", team_id=cast.pumps.id, by_id=cast.otto.id)
+    none = Brief(work="Nothing was found for it", by_id=cast.ben.id)
+    for brief in (ours, none):
+        brief.sqlmodel_update(facts)
+    _add(house, ours, none)
+    _add(house, BriefLesson(brief_id=ours.id, lesson_id=lesson.id, position=0, added_at=now))
+    for person in (cast.ben, cast.otto):
+        asked = f'<a href="{ours.url}/follow-up">Replace the pumps</a> has ended: what came of it?'
+        assert asked in _section(_home(house, person), "waiting")
+    assert ours.url not in _home(house, cast.mara)  # who may read it, and was not there
+    assert none.url not in _home(house, cast.ben)
+    house.clock.turn(days=29)
+    assert ours.url not in _section(_home(house, cast.ben), "waiting")
 
 
 def test_whoever_is_new_is_asked_for_a_first_lesson_and_the_empty_book_says_so(
