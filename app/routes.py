@@ -48,6 +48,8 @@ from app.topics import pages as topics_pages
 from app.transfer import pages as transfer_pages
 from app.uses import api as uses_api
 from app.uses import pages as uses_pages
+from app.uses import words as said_of_uses
+from app.uses.form import reported_label
 
 # What people see. Everything that changes something asks for the browser's token.
 PAGES = (
@@ -101,6 +103,10 @@ LABELS: dict[str, Callable[[Any], Any]] = {
     "cause_label": labels.cause_label,
     "field_label": labels.field_label,
     "lines": lines,
+    "manner_said": said_of_uses.manner_in_words,
+    "result_said": said_of_uses.result_in_words,
+    "broke_said": said_of_uses.broke_in_words,
+    "reported_label": reported_label,
 }
 _PLACES = (
     ("/", "Home"),

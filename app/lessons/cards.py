@@ -134,11 +134,12 @@ def view_of(card: Card, base_url: str) -> LessonView:
         visibility=card.shared_with,
         author_mode=row.author_mode,
         author=author,
-        standing=_standing_view(card.worth),
+        standing=standing_view(card.worth),
     )
 
 
-def _standing_view(worth: LessonStanding | None) -> StandingView:
+def standing_view(worth: LessonStanding | None) -> StandingView:
+    """What came of a lesson as programs read it."""
     if worth is None:
         return StandingView()
     facts = worth.model_dump(include=set(StandingView.model_fields))

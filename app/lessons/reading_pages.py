@@ -18,6 +18,7 @@ from app.lessons.reading import lesson_to_read
 from app.people.models import Person
 from app.responses.said import responses_to
 from app.responses.thanking import may_thank
+from app.uses.came import what_came
 
 
 def lesson_page(
@@ -52,6 +53,7 @@ def lesson_page(
         near=neighbours(db, row, who, near),
         attached=attachments_of(db, lesson_id=row.id),
         said=responses_to(db, row, me),
+        came=what_came(db, row, who, reading.card.worth, today=today, claim_code=claim),
         acting=actions_section(db, row, today, claimed=claimed),
         may_thank=may_thank(row, me, claim),
         address=request.app.state.settings.base_url + row.url,

@@ -12,6 +12,7 @@ from app.lessons.models import Lesson
 from app.uses.ledger_question import EVERYTHING, MOST_BESIDE, PER_PAGE
 from app.uses.models import Broke, Manner, Result
 from app.uses.recurrence import may_withdraw
+from app.uses.words import measure_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Used:
     brief_id: str
     reported_at: datetime
     mine: bool
+
+    @property
+    def measured(self) -> str:
+        """The measure in words; empty for none."""
+        return measure_in_words(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,9 @@ Unit = Annotated[str, BeforeValidator(one_line), Field(max_length=UNIT_LENGTH)]
 Source = Annotated[str, BeforeValidator(one_line), Field(max_length=SOURCE_LENGTH)]
 Remark = Annotated[str, BeforeValidator(one_line), Field(max_length=REMARK_LENGTH)]
 Note = Annotated[Text, Field(max_length=NOTE_LENGTH)]
+_Finite = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
 Number = Annotated[
-    float | None,
-    BeforeValidator(_number, json_schema_input_type=float | str | None),
-    Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False),
+    _Finite | None, BeforeValidator(_number, json_schema_input_type=_Finite | str | None)
 ]
 WhereItBroke = Annotated[
     Broke | None, BeforeValidator(_broke, json_schema_input_type=Broke | Literal[""] | None)

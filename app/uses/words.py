@@ -1,6 +1,7 @@
 """What came of a lesson in the words of the product."""
 
 from datetime import date
+from typing import Protocol
 
 from app.kit.templates import day_as_said
 from app.lessons.models import LessonStanding
@@ -10,28 +11,22 @@ from app.uses.models import Broke, Manner, Result
 
 __all__ = ["measure_in_words", "standing_in_words", "worth_in_words"]
 
-#: Choices as (value, label, explaining line).
-MANNERS = (
-    (Manner.APPLIED.value, "Applied it"),
-    (Manner.ADAPTED.value, "Adapted it"),
-    (Manner.REJECTED.value, "Decided not to"),
-)
-RESULTS = (
-    (Result.BETTER.value, "Better"),
-    (Result.SAME.value, "No different"),
-    (Result.WORSE.value, "Worse"),
-    (Result.UNKNOWN.value, "Too early to say"),
-)
-BREAKS = (
-    (Broke.NOT_SEARCHED.value, "Nobody looked", "We did not search before we began."),
-    (Broke.NOT_FOUND.value, "Not found", "We searched, and it did not come up."),
-    (Broke.NOT_USED.value, "Found, not used", "We knew of it and did something else."),
-    (
-        Broke.USED_AND_FAILED.value,
-        "Used, and it failed",
-        "We did what it says; it happened anyway.",
-    ),
-)
+
+class Measured(Protocol):
+    """A use with its measure, if it has one."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def before(self) -> float | None: ...
+    @property
+    def after(self) -> float | None: ...
+    @property
+    def source(self) -> str: ...
+
+
 _MANNER_SAID = {
     Manner.APPLIED: "applied it",
     Manner.ADAPTED: "adapted it",
@@ -63,15 +58,13 @@ def broke_in_words(broke: Broke) -> str:
     return _BROKE_SAID[broke]
 
 
-def measure_in_words(
-    measure: str, unit: str, before: float | None, after: float | None, source: str
-) -> str:
+def measure_in_words(use: Measured) -> str:
     """`Scrap rate: 4.5 → 2 % (line log)`; empty for none."""
-    if not measure:
+    if not use.measure:
         return ""
-    ends = [f"{number:.15g}" if number is not None else "?" for number in (before, after)]
-    said = f"{measure}: {' → '.join(ends)} {unit}".strip()
-    return f"{said} ({source})" if source else said
+    ends = [f"{number:.15g}" if number is not None else "?" for number in (use.before, use.after)]
+    said = f"{use.measure}: {' → '.join(ends)} {use.unit}".strip()
+    return f"{said} ({use.source})" if use.source else said
 
 
 def worth_in_words(standing: LessonStanding | None, today: date) -> str:

@@ -68,6 +68,13 @@ TAKES_BACK = _rule("""
     retired         in      403    403    ok     403     403      403
     protected       in      403    403    ok     403     403      403
 """)
+# Of a use or a recurrence: reported by the author, for their team.
+REPORTED = _rule("""
+    organisation    in      403    ok     ok     ok      403      403
+    team            in      404    ok     ok     ok      404      404
+    retired         in      403    ok     ok     ok      403      403
+    protected       in      403    ok     ok     ok      403      403
+""")
 ANSWERS = Rule({line: said for line, said in READS.lines.items() if line != "draft"})
 # Whoever asked for a change, whoever makes it, and curators. The author here did both.
 ACTS = _rule("""
@@ -143,6 +150,15 @@ MATRIX: dict[str, Rule] = {
     f"POST {_LESSON}/removal": CHANGES.all_but("draft", "422"),
     f"POST {_LESSON}/thanks": THANKS,
     f"POST {_LESSON}/thanks/removal": READS,
+    f"GET {_LESSON}/uses": READS.but(draft="404"),
+    f"POST {_LESSON}/uses": READS.but(draft="422"),
+    f"GET {_LESSON}/uses/{{use_id}}/edit": REPORTED,
+    f"POST {_LESSON}/uses/{{use_id}}": REPORTED,
+    f"POST {_LESSON}/uses/{{use_id}}/removal": REPORTED,
+    f"POST {_LESSON}/recurrences": READS.but(draft="422"),
+    f"POST {_LESSON}/recurrences/{{recurrence_id}}/removal": REPORTED,
+    f"POST {_LESSON}/confirmations": READS.but(draft="422", **_IN_USE),
+    f"POST {_LESSON}/confirmations/removal": READS,
     f"POST {_LESSON}/questions": READS.but(draft="422"),
     f"POST {_LESSON}/questions/{{question_id}}/removal": TAKES_BACK,
     f"POST {_LESSON}/questions/{{question_id}}/answers": ANSWERS,
@@ -169,6 +185,15 @@ MATRIX: dict[str, Rule] = {
     f"DELETE {_API}{_LESSON}": CHANGES.but(**_IN_USE),
     f"POST {_API}{_LESSON}/restoration": CHANGES.all_but("retired", "409"),
     f"GET {_API}{_LESSON}/versions": READS,
+    f"POST {_API}{_LESSON}/uses": READS.but(draft="422"),
+    f"GET {_API}{_LESSON}/uses": READS,
+    f"PATCH {_API}{_LESSON}/uses/{{use_id}}": REPORTED,
+    f"DELETE {_API}{_LESSON}/uses/{{use_id}}": REPORTED,
+    f"POST {_API}{_LESSON}/recurrences": READS.but(draft="422"),
+    f"GET {_API}{_LESSON}/recurrences": READS,
+    f"DELETE {_API}{_LESSON}/recurrences/{{recurrence_id}}": REPORTED,
+    f"POST {_API}{_LESSON}/confirmations": READS.but(draft="422", **_IN_USE),
+    f"DELETE {_API}{_LESSON}/confirmations": READS,
     f"GET {_API}/search": SIGNED_IN,
     f"GET {_API}/suggest": SIGNED_IN,
     f"POST {_API}/similar": SIGNED_IN,

@@ -31,6 +31,10 @@ from app.responses.schemas import Words
 from app.searches.saved import save
 from app.searches.wanted import ask_for
 from app.topics.directory import topics_named
+from app.uses.models import Manner
+from app.uses.recurrence import report_again
+from app.uses.report import report
+from app.uses.schemas import RecurrenceInput, UseInput
 from tests.house_fixture import Browser, House
 from tests.routes import Route
 
@@ -58,6 +62,9 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /briefs": {"work": "We replace pump #."},
     "POST /briefs/{brief_id}": {"work": "We replace pump # after all."},
     "POST /briefs/{brief_id}/lessons/{lesson_id}/disposition": {"disposition": "will_apply"},
+    "POST /lessons/{lesson_id}/uses": {"use-manner": "applied", "use-work": "Line #"},
+    "POST /lessons/{lesson_id}/uses/{use_id}": {"use-manner": "applied", "use-work": "Line #"},
+    "POST /lessons/{lesson_id}/recurrences": {"again-cost": "# days"},
     "POST /my/searches": {"name": "Seals", "address": "q=seals+#"},
     "POST /wanted": {"words": "What is #?"},
     "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
@@ -94,6 +101,9 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/briefs": {"work": "We replace pump #."},
     "PATCH /api/v1/briefs/{brief_id}": {"ends_on": "2026-05-01"},
     "PUT /api/v1/briefs/{brief_id}/lessons/{lesson_id}/disposition": {"disposition": "already_do"},
+    "POST /api/v1/lessons/{lesson_id}/uses": {"manner": "applied", "work": "Line #"},
+    "PATCH /api/v1/lessons/{lesson_id}/uses/{use_id}": {"work": "Line #"},
+    "POST /api/v1/lessons/{lesson_id}/recurrences": {"cost": "# days"},
     "POST /api/v1/similar": {"title": "Loose screws"},
     "PATCH /api/v1/topics/{topic_id}": {"name": "Worded #"},
     "POST /api/v1/teams": {"name": "New team"},
@@ -154,6 +164,8 @@ class Stage:
             "draft_id": self._draft_of_author,
             "attachment_id": lambda: self._attachment(route, line),
             "question_id": self._question,
+            "use_id": self._use,
+            "recurrence_id": self._recurrence,
             "answer_id": self._answer,
             "action_id": lambda: self._action(route),
             "topic_id": lambda: self.topic(line),
@@ -262,6 +274,20 @@ class Stage:
             lesson = session.get_one(Lesson, self._lesson_id)
             wish = ActionInput(what=f"A change {self._asked}")
             return propose(session, lesson, wish, by=by, now=now).id
+
+    def _use(self) -> str:
+        """Reported by the author for their team, of the lesson that was made last."""
+        said = UseInput(manner=Manner.APPLIED, team="Pumps")
+        by, now = self.house.cast.ada, self.house.clock()
+        with self.house.database.writing() as session:
+            lesson = session.get_one(Lesson, self._lesson_id)
+            return report(session, lesson, said, by=by, now=now).id
+
+    def _recurrence(self) -> str:
+        by, now = self.house.cast.ada, self.house.clock()
+        with self.house.database.writing() as session:
+            lesson = session.get_one(Lesson, self._lesson_id)
+            return report_again(session, lesson, RecurrenceInput(team="Pumps"), by=by, now=now).id
 
     def topic(self, line: str) -> str:
         shared = {} if line == "shared" else {"team": "Pumps", "visibility": "team"}
