@@ -12,7 +12,7 @@ from app.actions import pages as actions_pages
 from app.auth import account_pages, sign_in_pages
 from app.auth import api as tokens_api
 from app.briefs import api as briefs_api
-from app.briefs import change_pages, taking_pages
+from app.briefs import change_pages, follow_up_api, follow_up_pages, taking_pages
 from app.briefs import pages as briefs_pages
 from app.design import pages as design_pages
 from app.drafts import margin_pages
@@ -57,6 +57,7 @@ PAGES = (
     taking_pages.router,  # a brief to take along: its address may end in .md
     briefs_pages.router,  # before you start
     change_pages.router,  # decided in, said anew, removed
+    follow_up_pages.router,  # what came of it, and being told while the work lasts
     search_pages.router,
     suggest_pages.router,  # as one types
     searches_pages.router,  # saved searches, wanted lessons
@@ -88,6 +89,7 @@ APIS = (
     lessons_api.router,
     search_api.router,
     briefs_api.router,
+    follow_up_api.router,
     uses_api.router,
     actions_api.router,
     experts_api.router,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -27,6 +27,8 @@ _FIELDS = tuple(LessonInput.model_fields)
 _BESIDE = ("key", "revision", "draft", "draft_revision", "writer", "as")
 _ABOVE = ("", "title", "kind", *STORY)
 _PLACES = {name: place for place, name in enumerate(_ABOVE)}
+#: How fields begin that speak of other lessons, each with its id.
+RELATING = ("relation.", "recurrence.")
 _CHOOSE_A_KIND = "Choose what it was: a success, a failure, a near miss or an experiment."
 _NOTHING = dict.fromkeys((*_FIELDS, *_BESIDE), "")
 
@@ -43,10 +45,14 @@ class LessonForm:
     def way(self) -> Way:
         return way_named(self.values["as"])
 
+    def begun_with(self, values: Mapping[str, str]) -> "LessonForm":
+        """The same form with some of its fields filled in."""
+        return replace(self, values={**self.values, **values})
+
     @property
     def relations(self) -> dict[str, str]:
         """What was said of other lessons, as fields of the form."""
-        return {name: text for name, text in self.values.items() if name.startswith("relation.")}
+        return {name: text for name, text in self.values.items() if name.startswith(RELATING)}
 
 
 def blank_form(

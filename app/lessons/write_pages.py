@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from sqlmodel import Session
 
 from app.auth.guards import Me
+from app.briefs.learned import begun_from
 from app.drafts.drafting import DraftMovedOn, attached_to, draft_of, writing_in
 from app.drafts.posting import post_written
 from app.drafts.unfinished import unfinished
@@ -34,6 +35,7 @@ from app.lessons.labels import CAUSES, KINDS
 from app.lessons.relations import relations_in
 from app.lessons.schemas import LessonInput
 from app.lessons.ways import WAYS
+from app.uses.retelling import retold_in
 
 router = doors()
 _SENT_BEFORE = (
@@ -52,14 +54,15 @@ def my_lessons(request: Request, db: Db, me: Me) -> HTMLResponse:
 
 
 @router.get("/lessons/new")
-def new(request: Request, db: Db, me: Me) -> Response:
-    names = ("draft", "as", "title")
-    draft_id, way, title = (request.query_params.get(name, "") for name in names)
+def new(request: Request, db: Db, me: Me, now: Now) -> Response:
+    names = ("draft", "as", "title", "brief")
+    draft_id, way, title, brief = (request.query_params.get(name, "") for name in names)
     draft = draft_of(db, draft_id, me) if draft_id else None
     who = reader(db, me)
     if draft is None:
         blank = blank_form(db, who, draft_id=draft_id, way=way, title=title)
-        return write_page(request, db, who, blank)
+        begun = begun_from(db, brief, who, now.date()) if brief else {}
+        return write_page(request, db, who, blank.begun_with(begun))
     seen = {"draft": draft.id, "draft_revision": str(draft.revision)}
     form = form_with(db, who, draft.typed | seen, way=way)
     return write_page(request, db, who, form, kept_at=draft.changed_at)
@@ -80,6 +83,7 @@ def create(request: Request, db: Db, me: Me, now: Now, form: Form) -> Response:
             key,
             writing=writing_in(form),
             relations=relations_in(form),
+            again=retold_in(form),
             by=me,
             now=now,
         )

@@ -17,8 +17,7 @@ def use_said(use: Use | None, who: str | None) -> str:
     if note:
         said += f". “{note}”"
     if use.measure:
-        measured = measure_in_words(use.measure, use.unit, use.before, use.after, "")
-        said += (" " if note else ". ") + measured
+        said += (" " if note else ". ") + measure_in_words(use)
     return said
 
 
