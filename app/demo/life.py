@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 import yaml
 from pydantic import TypeAdapter
 from sqlmodel import col, select
@@ -30,7 +31,10 @@ _FILES = tuple(
     Path(__file__).parent / name for name in ("life.yaml", "life_uses.yaml", "life_briefs.yaml")
 )
 _ADAPTER: TypeAdapter[SampleLife] = TypeAdapter(SampleLife)
-_CONCERNS = ("question", "answer", "thanks", "relation", "want")
+_CONCERNS = (
+    *("question", "answer", "thanks", "relation", "want"),
+    *("use", "recurrence", "help", "action", "followup"),
+)
 # What is older has been read; the inbox of a stranger to the product is neither empty nor full.
 _READ_AFTER = timedelta(days=14)
 
@@ -106,7 +110,8 @@ def _tell(stage: Stage) -> None:
     """Make the notifications of all this; old ones have been read."""
     session = stage.session
     session.flush()
-    events = select(Event).where(col(Event.subject_kind).in_(_CONCERNS)).order_by(col(Event.at))
+    concerning = sa.or_(col(Event.subject_kind).in_(_CONCERNS), col(Event.kind) == "lesson.flagged")
+    events = select(Event).where(concerning).order_by(col(Event.at))
     notify(session, session.exec(events).all())
     session.flush()
     old = stage.now - _READ_AFTER

@@ -94,6 +94,7 @@ class SampleBrief:
     starts_in: int
     ends_in: int
     work: str
+    title: str  # what a use is said to have been for
     decided: Mapping[str, SampleDecision] = field(default_factory=dict)
     answered: Mapping[str, SampleResult] = field(default_factory=dict)
     ended_days_ago: int | None = None

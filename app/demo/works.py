@@ -10,9 +10,11 @@ from tempfile import TemporaryDirectory
 from sqlmodel import select
 
 from app.briefs.dispose import dispose
+from app.briefs.follow_up import answer, end
 from app.briefs.making import make
 from app.briefs.models import Brief, BriefLesson
 from app.briefs.schemas import BriefInput
+from app.demo.came_of_it import use_input
 from app.demo.life_shapes import SampleLife
 from app.demo.stage import Stage, moment
 from app.demo.work_shapes import SampleBrief
@@ -20,7 +22,7 @@ from app.lessons.indexing import documents
 from app.lessons.models import Lesson
 from search import Index, open_index
 
-_DECIDED_AFTER = timedelta(minutes=4)
+_DECIDED_AFTER, _ANSWERED_AFTER = timedelta(minutes=4), timedelta(minutes=1)
 
 
 def begin_works(stage: Stage, life: SampleLife) -> None:
@@ -70,10 +72,24 @@ def _begin(stage: Stage, book: _Book, said: SampleBrief) -> None:
     for key, decision in said.decided.items():
         at = min(at + _DECIDED_AFTER, stage.now)
         if key in lessons:
-            reason = decision.reason or ""
-            dispose(
-                session, brief, lessons[key], decision.disposition, reason=reason, by=by, now=at
-            )
+            what, why = decision.disposition, decision.reason or ""
+            dispose(session, brief, lessons[key], what, reason=why, by=by, now=at)
+    if said.ended_days_ago is not None:
+        _look_back(stage, brief, lessons, said, said.ended_days_ago)
+
+
+def _look_back(
+    stage: Stage, brief: Brief, lessons: dict[str, Lesson], said: SampleBrief, days_ago: int
+) -> None:
+    """The follow-up: what came of each lesson, one after the other."""
+    session, by = stage.session, stage.people[said.by]
+    at = moment(stage, days_ago, f"over/{said.work}")
+    for key, result in said.answered.items():
+        at += _ANSWERED_AFTER
+        if key in lessons:
+            use = use_input(result, "", said.title)
+            answer(session, brief, lessons[key], use, by=by, now=at)
+    end(session, brief, by=by, now=at)
 
 
 def _lessons_of(stage: Stage, brief: Brief) -> dict[str, Lesson]:

@@ -84,6 +84,12 @@ def test_briefs_are_running_fresh_and_over(life: Session) -> None:
         fresh = brief.made_at > START - timedelta(days=1)
         assert not decided if fresh else len(decided) >= 3, brief.work
         assert brief.made_at <= START
+    over = [brief for brief in briefs if brief.ended_at]
+    assert len(over) == 3
+    for brief in over:
+        uses = life.exec(select(Use).where(Use.brief_id == brief.id)).all()
+        assert len(uses) == 3
+        assert {use.used_on for use in uses} == {brief.ends_on}
 
 
 def test_the_employee_of_the_tour_has_a_change_to_make(life: Session) -> None:
