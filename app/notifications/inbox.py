@@ -113,7 +113,7 @@ def _rows(session: Session, who: Reader, offset: int, limit: int) -> Sequence[An
         )
         .select_from(shown)
         .join(Notification, col(Notification.id) == shown.c.id)
-        .join(Event, col(Event.id) == Notification.event_id)
+        .outerjoin(Event, col(Event.id) == Notification.event_id)
         .outerjoin(Lesson, col(Lesson.id) == Notification.lesson_id)
         .outerjoin(Brief, col(Brief.id) == Notification.brief_id)
         .outerjoin(Use, col(Use.id) == Event.subject_id)
