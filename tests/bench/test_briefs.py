@@ -9,7 +9,8 @@ from typer.testing import CliRunner, Result
 from app.bench.briefs.comparison import Place, Tried
 from app.bench.briefs.memories import FILES
 from app.bench.briefs.plans import Plan
-from app.bench.briefs.report import as_json
+from app.bench.briefs.report import as_json, times
+from app.bench.briefs.speed import LONG, SHORT, BriefSpeed, plans
 from app.cli import program
 
 PUMP = {"id": "L-1", "title": "Frost", "lesson": "A pump out of doors bursts in a cold night."}
@@ -39,7 +40,7 @@ def test_plans_are_tried_on_lessons_that_were_brought_in(tmp_path: Path) -> None
     found = json.loads(written.read_text("utf-8"))["briefs"]["nasa"]
     assert found["lessons"] == 2
     assert found["held out"] == {}
-    engines = ["commonplace", "whoosh", "fts5", "tantivy"]
+    engines = ["commonplace", "index alone", "whoosh", "fts5", "tantivy"]
     assert list(found["both"]) == engines
     assert all(found["both"][engine]["first 1"] == 1 for engine in engines)
 
@@ -54,6 +55,13 @@ def test_places_become_shares_and_a_mean_rank() -> None:
     assert found["held out"]["ours"]["first 3"] == 0
     assert found["held out"]["ours"]["first 5"] == 1
     assert found["both"]["ours"]["MRR"] == round(1.25 / 3, 4)
+
+
+def test_making_briefs_is_timed_for_short_and_long_plans() -> None:
+    found = BriefSpeed((4,), lambda _: None, briefs=6).run()
+    assert {length: row["count"] for length, row in found["4"].items()} == {SHORT: 6, LONG: 1}
+    assert len(plans(LONG, 1)[0].split()) == 10_000
+    assert times(found).row_count == 2
 
 
 @pytest.mark.parametrize(

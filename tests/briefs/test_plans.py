@@ -1,14 +1,29 @@
-"""The plans that retrieval is tried on keep their rule."""
+"""The plans that retrieval is tried on keep their rule, and briefs meet their lessons."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from app.bench.briefs.comparison import tried
+from app.bench.briefs.memories import FILES, SAMPLE, memory, sources_in
 from app.bench.briefs.plans import BadPlans, read_plans, words_shared
+from app.bench.peers.loading import OURS
 from app.demo.content import load
+from app.lessons.models import Lesson
 
 PLANS = read_plans()
+#: A folder with the files of `FILES`; they are other people's and no part of the project.
+REAL = os.environ.get("REAL_LESSONS")
+ENOUGH = 0.8
+
+
+def met_in_first_five(folder: Path | None) -> float:
+    """The share of plans whose right lesson stands among the first five of our briefs."""
+    found = tried(PLANS, folder, (), lambda _: None).places
+    ours = [place.place for place in found if place.engine == OURS]
+    return sum(0 < place <= 5 for place in ours) / len(ours)
 
 
 def test_there_are_plans_over_every_kind_of_memory() -> None:
@@ -45,3 +60,22 @@ def test_a_file_without_plans_is_refused_with_its_line(tmp_path: Path, text: str
         read_plans(path)
     with pytest.raises(BadPlans, match="cannot be read"):
         read_plans(tmp_path)
+
+
+def test_briefs_meet_the_lessons_of_the_sample() -> None:
+    assert met_in_first_five(None) >= ENOUGH
+
+
+@pytest.mark.skipif(
+    REAL is None, reason="PLANS OVER REAL LESSONS ARE NOT TRIED: REAL_LESSONS names no folder"
+)
+def test_briefs_meet_real_lessons() -> None:
+    folder = Path(REAL or "")
+    assert sources_in(folder) == (SAMPLE, *FILES)
+    for source in FILES:
+        with memory(source, folder) as held, held.database.reading() as session:
+            for plan in (plan for plan in PLANS if plan.source == source):
+                for id in plan.ids:
+                    title = session.get_one(Lesson, held.lessons[id]).title
+                    assert not words_shared(plan.work, title), (id, plan.work)
+    assert met_in_first_five(folder) >= ENOUGH

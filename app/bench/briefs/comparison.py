@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.bench.briefs.memories import Memory, memory, sources_in
-from app.bench.briefs.ours import in_brief
+from app.bench.briefs.ours import in_brief, in_index
 from app.bench.briefs.plans import BadPlans, Plan
 from app.bench.peers.loading import OURS, ranking
 
-#: How deep a ranking is asked for; what stands below counts as not found.
-DEPTH = 40
+#: So many lessons are asked for, as many as a brief shows; what stands below counts as not found.
+DEPTH = 7
+#: The order of our index, before a brief lifts failures.
+INDEX = "index alone"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """At which place an engine had the first right lesson for a plan; 0: not among the first 40."""
+    """At which place an engine had the first right lesson for a plan; 0: not among the first 7."""
 
     plan: Plan
     engine: str
@@ -44,7 +46,7 @@ def tried(
         asked = [plan for plan in plans if plan.source == source]
         with memory(source, folder) as held:
             lessons[source] = len(held.lessons)
-            for engine in (OURS, *peers):
+            for engine in (OURS, INDEX, *peers):
                 tell(f"{source}: {engine} answers {len(asked)} plans")
                 found = _found(held, engine, [plan.work for plan in asked])
                 places += [
@@ -57,7 +59,9 @@ def tried(
 def _found(held: Memory, engine: str, works: Sequence[str]) -> list[list[str]]:
     """The ids of the lessons that an engine finds for each plan, best first."""
     if engine == OURS:
-        return [in_brief(held, work, DEPTH) for work in works]
+        return [in_brief(held, work, DEPTH, turn=turn) for turn, work in enumerate(works)]
+    if engine == INDEX:
+        return [in_index(held, work, DEPTH) for work in works]
     peer = ranking(engine)
     with tempfile.TemporaryDirectory(prefix="commonplace-briefs-") as folder:
         peer.build(Path(folder), held.papers())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from app.bench.peers.engine import Paper
 from app.config import load_settings
@@ -18,6 +18,7 @@ from app.founding import make_ready
 from app.kit.clock import system_clock
 from app.kit.db import Database
 from app.lessons.access import Reader, reader
+from app.lessons.finding import IN_USE
 from app.lessons.indexing import Follower, documents, stamps
 from app.lessons.models import Lesson
 from app.people.directory import add_person, found_organisation
@@ -35,6 +36,7 @@ FILES = {
     "safenet": ("safenet.jsonl",),
     "til": ("simonw_til.jsonl", "jbranchaud_til.jsonl"),
 }
+_PEOPLE = 20
 _TEXTS = (
     "context",
     "expected",
@@ -49,29 +51,34 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A database with its index, read by somebody who is in no team.
+    """A database with its index, read by people who are in no team, in turn: each has a fair share
+    of the engine's time.
 
     `lessons` is external id (of the sample: key) → id.
     """
 
     database: Database
     index: Index
-    person: Person
+    people: tuple[Person, ...]
     lessons: Mapping[str, str]
     now: datetime
 
     def papers(self) -> Iterator[Paper]:
         """What the reader may read, for engines that know a title and a text: the same words that
-        our index holds, topics and their synonyms too."""
+        our index holds, topics and their synonyms too. Nothing retired, as in a brief."""
         with self.database.reading() as session:
-            who = reader(session, self.person)
+            who = reader(session, self.people[0])
             made = documents(session, list(stamps(session)))
-        return (_paper(document) for document in made if document.audience in who.audiences)
+        return (
+            _paper(document)
+            for document in made
+            if document.audience in who.audiences and document.state in IN_USE
+        )
 
-    def reader(self) -> Reader:
-        """Who asks."""
+    def reader(self, turn: int = 0) -> Reader:
+        """Whose turn it is to ask."""
         with self.database.reading() as session:
-            return reader(session, self.person)
+            return reader(session, self.people[turn % len(self.people)])
 
 
 def sources_in(folder: Path | None) -> tuple[str, ...]:
@@ -94,12 +101,17 @@ def memory(source: str, folder: Path | None = None) -> Iterator[Memory]:
         try:
             lessons = _imported(database, files) if files else _staged(database, now)
             with database.writing() as session:
-                person = add_person(session, email="a@b.example", name="Bench", by=None, now=now)
+                people = tuple(_somebody(session, number, now) for number in range(_PEOPLE))
             with open_index(settings.index_folder) as index:
                 Follower(database, index, system_clock).start()
-                yield Memory(database, index, person, lessons, now)
+                yield Memory(database, index, people, lessons, now)
         finally:
             database.close()
+
+
+def _somebody(session: Session, number: int, now: datetime) -> Person:
+    email = f"bench{number}@example.org"
+    return add_person(session, email=email, name=f"Bench {number}", by=None, now=now)
 
 
 def _staged(database: Database, now: datetime) -> dict[str, str]:

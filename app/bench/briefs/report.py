@@ -37,6 +37,17 @@ def table(figures: dict[str, Any]) -> Table:
     return shown
 
 
+def times(speed: dict[str, Any]) -> Table:
+    """One row a size and a length of plan: milliseconds by the clock, and of the processor."""
+    names = ("p50_ms", "p95_ms", "cpu_p50_ms", "cpu_p95_ms")
+    shown = Table("lessons", "plan", "briefs", *(name.replace("_", " ") for name in names))
+    for size, lengths in speed.items():
+        for length, row in lengths.items():
+            cells = [f"{row[name]:.1f}" for name in names]
+            shown.add_row(f"{int(size):,}", length, str(row["count"]), *cells)
+    return shown
+
+
 def _add(
     shown: Table, source: str, part: str, engines: dict[str, Any], names: Sequence[str]
 ) -> None:
