@@ -97,12 +97,10 @@ class BriefActionView(BaseModel):
     url: str
 
 
-class BriefView(BaseModel):
-    """A brief. `more` says that there are other lessons; `unwritten` are words of the work that no
+class BriefContentView(BaseModel):
+    """What a brief says. `more`: there are other lessons; `unwritten` are words of the work that no
     lesson tells of; `good` is false where no lesson says more of it than a word."""
 
-    id: str
-    url: str
     heading: str
     work: str
     team: str | None
@@ -118,6 +116,13 @@ class BriefView(BaseModel):
     more: bool
     good: bool
     notice: str | None
+
+
+class BriefView(BriefContentView):
+    """A brief with its address."""
+
+    id: str
+    url: str
 
 
 def told_view(placed: Placed, base_url: str) -> BriefLessonView:
@@ -172,13 +177,11 @@ def around_views(beside: Around, base_url: str) -> tuple[list[KnowsView], list[B
     return people, actions
 
 
-def brief_view(shown: Shown, beside: Around, base_url: str) -> BriefView:
-    """A brief as programs read it."""
+def content_view(shown: Shown, beside: Around, base_url: str) -> BriefContentView:
+    """What a brief says, kept or not."""
     row = shown.brief
     people, actions = around_views(beside, base_url)
-    return BriefView(
-        id=row.id,
-        url=f"{base_url}{row.url}",
+    return BriefContentView(
         heading=shown.heading,
         work=row.work,
         team=shown.team.name if shown.team else None,
@@ -195,6 +198,13 @@ def brief_view(shown: Shown, beside: Around, base_url: str) -> BriefView:
         good=shown.noted("good"),
         notice=PLAINLY if shown.noted("plainly") else None,
     )
+
+
+def brief_view(shown: Shown, beside: Around, base_url: str) -> BriefView:
+    """A brief as programs read it."""
+    content = content_view(shown, beside, base_url)
+    url = f"{base_url}{shown.brief.url}"
+    return BriefView(id=shown.brief.id, url=url, **dict(content))
 
 
 def lines_of(found: Sequence[BriefLine], base_url: str) -> list[BriefLineView]:

@@ -6,7 +6,7 @@ from app.lessons.labels import kind_label
 
 
 def as_markdown(brief: Shown, base_url: str) -> str:
-    """The whole brief; a box is ticked where something was decided."""
+    """The whole brief; a box is ticked where nothing is left to do."""
     parts = [f"# Before you start: {brief.heading}", _facts(brief, base_url)]
     if brief.says_more:
         parts.append("\n".join(f"> {line}".rstrip() for line in brief.brief.work.splitlines()))
@@ -28,7 +28,7 @@ def _facts(brief: Shown, base_url: str) -> str:
 
 
 def _lesson(placed: Placed, base_url: str) -> str:
-    box = "x" if placed.decision else " "
+    box = " " if placed.left_to_do else "x"
     if not placed.told:
         return "\n".join([f"- [{box}] {placed.title}.", *_decided(placed)])
     told = placed.told

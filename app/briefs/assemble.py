@@ -91,9 +91,10 @@ def assemble(
     ]
     by_id = {b.lesson.id: b for b, _ in bearing}
     ids = chosen(candidates, limit)
+    warned = {word for b, _ in bearing for word in b.against}
     return Assembled(
         [by_id[lesson_id] for lesson_id in ids],
-        matches.unmet,
+        [word for word in matches.unmet if word not in warned],
         more=len(chosen(candidates, _FOUND)) > len(ids),
         good=_speaks_of_it(candidates, matches),
     )

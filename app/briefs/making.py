@@ -1,28 +1,20 @@
 """Briefs: made, changed, given more lessons, removed."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.briefs.access import reading_for
 from app.briefs.assemble import Assembled, Bearing, assemble
+from app.briefs.checking import team_for
 from app.briefs.models import Brief, BriefLesson, Came
 from app.briefs.schemas import BriefInput
 from app.events.record import record
-from app.kit.errors import Invalid
 from app.lessons.access import Reader, reader
-from app.lessons.as_written import says_something
 from app.lessons.models import Lesson
-from app.people.models import Person, Team
-from app.people.teams import team_named
+from app.people.models import Person
 from search import Index
-
-_FAR_OFF = timedelta(days=3660)
-_NOTHING_SAID = (
-    "These words say nothing about the work yet. Say what you will do, with what and where: “We "
-    "replace the pumps of two clinics while they are open.”"
-)
 
 
 def make(
@@ -30,7 +22,7 @@ def make(
 ) -> Brief:
     """Keep a piece of work with the lessons that bear on it. Raises Invalid."""
     who = reader(session, by)
-    team = _checked(session, content, who, now.date())
+    team = team_for(session, content, who, now.date())
     brief = Brief(
         work=content.work,
         team_id=team.id if team else None,
@@ -44,7 +36,7 @@ def make(
     session.add(brief)
     session.flush()
     _put_in(session, brief, found, 0, Came.FIRST, now)
-    _note(brief, found)
+    note(brief, found)
     facts = {"team_id": brief.team_id, "lessons": len(found.lessons)}
     record(session, "brief.made", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
     return brief
@@ -62,7 +54,7 @@ def change(
     """Say anew what the work is, whose and when. Other work, or another team, brings other lessons;
     what was decided stays. Raises Invalid."""
     who = reader(session, by)
-    team = _checked(session, content, who, now.date())
+    team = team_for(session, content, who, now.date())
     other = content.work != brief.work or (team.id if team else None) != brief.team_id
     again = other or bool(brief.unwritten.get("plainly"))
     brief.work, brief.team_id = content.work, team.id if team else None
@@ -114,34 +106,6 @@ def content_of(brief: Brief) -> BriefInput:
     )
 
 
-def _checked(session: Session, content: BriefInput, who: Reader, today: date) -> Team | None:
-    """The team that is named, if everything else is right as well. Raises Invalid with all that is
-    not."""
-    wrong = _wrong_days(content, today)
-    if not says_something(content.work):
-        wrong["work"] = _NOTHING_SAID
-    team = None
-    if content.team:
-        team = session.get(Team, content.team) or team_named(session, content.team)
-        if team is None or team.id not in who.teams:
-            wrong["team"] = "You are in no team of this name. Choose one of your own, or none."
-    if wrong:
-        raise Invalid(fields=wrong)
-    return team
-
-
-def _wrong_days(content: BriefInput, today: date) -> dict[str, str]:
-    starts, ends = content.starts_on, content.ends_on
-    wrong = {
-        name: "This is more than ten years away. Is the year right?"
-        for name, day in (("starts_on", starts), ("ends_on", ends))
-        if day and abs(day - today) > _FAR_OFF
-    }
-    if starts and ends and ends < starts:
-        wrong.setdefault("ends_on", "The work would end before it begins. Which day is wrong?")
-    return wrong
-
-
 def _rows(session: Session, brief: Brief) -> list[BriefLesson]:
     rows = select(BriefLesson).where(BriefLesson.brief_id == brief.id)
     return list(session.exec(rows.order_by(col(BriefLesson.position))))
@@ -165,7 +129,8 @@ def _row(brief: Brief, bearing: Bearing, position: int, came: Came, now: datetim
     )
 
 
-def _note(brief: Brief, found: Assembled) -> None:
+def note(brief: Brief, found: Assembled) -> None:
+    """Keep with a brief what was not found, and how it was looked for."""
     brief.unwritten = {
         "words": list(found.unwritten),
         "more": found.more,
@@ -190,7 +155,7 @@ def _assemble_anew(
             session.delete(row)
     for position, bearing in places.values():
         session.add(_row(brief, bearing, position, Came.FIRST, now))
-    _note(brief, found)
+    note(brief, found)
 
 
 def _is_theirs(session: Session, lesson_id: str, brief: Brief, who: Reader) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.briefs.labels import disposition_label
-from app.briefs.models import Brief, BriefLesson, Disposition
+from app.briefs.models import Brief, BriefLesson, Came, Disposition
 from app.briefs.naming import name_of_work
 from app.briefs.said import first_sentence, plain
 from app.briefs.why import Reason, cautions, fresh_of, reasons
@@ -80,13 +80,21 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A lesson at its place in a brief. `told` is None where it is not shared with this person any
-    more; `retired` says in words why it is out of use, `instead` is the lesson that corrects it."""
+    more; `is_new` says that it was posted while the work lasted, `retired` in words why it is out
+    of use, `instead` is the lesson that corrects it."""
 
     lesson_id: str
     told: Told | None
     decision: Decision | None
+    is_new: bool = False
     retired: str = ""
     instead: tuple[str, str] | None = None
+
+    @property
+    def left_to_do(self) -> bool:
+        """Whether something is still to be done about it, or to be decided."""
+        done = (Disposition.ALREADY_DO, Disposition.DOES_NOT_APPLY)
+        return not self.retired and (self.decision is None or self.decision.disposition not in done)
 
     @property
     def title(self) -> str:
@@ -205,10 +213,10 @@ def _placed(session: Session, brief: Brief, who: Reader, today: date) -> list[Pl
         told = tell(lesson, row.why, standing, changed_at.date(), today) if lesson else None
         decision = _decision(row, decider)
         if not lesson or row.lesson_id not in gone:
-            found.append(Placed(row.lesson_id, told, decision))
+            found.append(Placed(row.lesson_id, told, decision, row.came is Came.WATCH))
             continue
-        words = _retired(retirement)
-        found.append(Placed(row.lesson_id, told, decision, words, instead.get(row.lesson_id)))
+        words, better = _retired(retirement), instead.get(row.lesson_id)
+        found.append(Placed(row.lesson_id, told, decision, retired=words, instead=better))
     return found
 
 
