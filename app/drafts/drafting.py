@@ -24,9 +24,15 @@ MOST_DRAFTS = 200
 _CHOSEN = ("kind", "cause_type")
 _WRITTEN = ("topics", *(name for name in PLAIN_FIELDS if name not in _CHOSEN))
 # Beside the lesson itself: the way it was begun, who typed last, the post's key, and for a change
-# the revision that it changes.
-_KEPT = frozenset(LessonInput.model_fields) - {"external_id"} | {"as", "writer", "key", "revision"}
-_RELATION = "relation."
+# the revision that it changes, for a new one what is wanted that it answers.
+_KEPT = frozenset(LessonInput.model_fields) - {"external_id"} | {
+    "as",
+    "writer",
+    "key",
+    "revision",
+    "wanted",
+}
+_RELATING = ("relation.", "recurrence.")
 
 
 class DraftMovedOn(Conflict):
@@ -81,7 +87,7 @@ def typed_in(form: Submitted) -> dict[str, str]:
     return {
         name: values[-1].replace("\r\n", "\n")
         for name, values in form.values.items()
-        if values and (name in _KEPT or name.startswith(_RELATION))
+        if values and (name in _KEPT or name.startswith(_RELATING))
     }
 
 

@@ -27,11 +27,14 @@ _MOST_SHOWN = 4
 @dataclass(frozen=True, slots=True)
 class AlikeLesson:
     """A lesson like the one that is being written. `same` says that it is the same again; `said`
-    what the form says of it so far: "recurrence", "corrects", "new", or nothing yet."""
+    what the form says of it so far: "recurrence", "corrects", "new", or nothing yet; `broke` and
+    `cost` what it says of how it happened again."""
 
     card: FoundLesson
     same: bool
     said: str
+    broke: str = ""
+    cost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,13 @@ def _alike(
             found = similar_to(session, index, who, parts["title"], text, own)
     kept = found_lessons(session, referred, who, IN_USE)
     return [
-        AlikeLesson(card, card.id in found.same, _said(form, card.id))
+        AlikeLesson(
+            card,
+            card.id in found.same,
+            _said(form, card.id),
+            form.text(f"recurrence.{card.id}.broke"),
+            form.text(f"recurrence.{card.id}.cost"),
+        )
         for card in [*kept, *found.cards[:_MOST_SHOWN]]
     ]
 

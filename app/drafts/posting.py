@@ -19,6 +19,11 @@ from app.lessons.relations import relate
 from app.lessons.revise import edit
 from app.lessons.schemas import LessonInput
 from app.people.models import Person
+from app.searches.answering import offer
+from app.uses.retelling import retell
+from app.uses.schemas import RecurrenceInput
+
+_NOTHING_AGAIN: Mapping[str, RecurrenceInput] = {}
 
 
 def post_written(
@@ -28,17 +33,24 @@ def post_written(
     *,
     writing: Writing,
     relations: Mapping[str, RelationKind],
+    again: Mapping[str, RecurrenceInput] = _NOTHING_AGAIN,
+    wanted: str = "",
     by: Person,
     now: datetime,
 ) -> Posted:
     """Post what was written into the form; sent again with the same key, it is the same lesson.
+
+    `again` says more of the older lessons to which it happened again; `wanted` is the id of what is
+    wanted that it was written for.
 
     Raises DraftMovedOn when its draft holds something that this form has not seen.
     """
     draft = draft_of(session, writing.draft_id, by) if writing.draft_id else None
     _refuse_unseen(draft, writing)
     posted = post_once(session, content, key, by=by, now=now)
-    return _finish(session, posted, [draft], relations, by=by, now=now)
+    if wanted:
+        offer(session, wanted, posted.lesson, by=by, now=now)
+    return _finish(session, posted, [draft], relations, again, by=by, now=now)
 
 
 def change_written(
@@ -48,6 +60,7 @@ def change_written(
     *,
     writing: Writing,
     relations: Mapping[str, RelationKind],
+    again: Mapping[str, RecurrenceInput] = _NOTHING_AGAIN,
     by: Person,
     revision: int,
     now: datetime,
@@ -60,7 +73,7 @@ def change_written(
     posted = edit(
         session, lesson, content, by=by, revision=revision, now=now, claim_code=claim_code
     )
-    return _finish(session, posted, [draft, change], relations, by=by, now=now)
+    return _finish(session, posted, [draft, change], relations, again, by=by, now=now)
 
 
 def _refuse_unseen(draft: Draft | None, writing: Writing) -> None:
@@ -73,6 +86,7 @@ def _finish(
     posted: Posted,
     drafts: Iterable[Draft | None],
     relations: Mapping[str, RelationKind],
+    again: Mapping[str, RecurrenceInput],
     *,
     by: Person,
     now: datetime,
@@ -80,6 +94,7 @@ def _finish(
     lesson = posted.lesson
     at = day_floor(now) if lesson.is_protected else now
     relate(session, lesson, relations, who=reader(session, by), now=at)
+    retell(session, lesson, again, by=by, now=at)
     for draft_id in {draft.id for draft in drafts if draft is not None}:
         # What was brought beside a name goes with the draft: on the lesson it would lead back.
         if not lesson.is_protected:

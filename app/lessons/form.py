@@ -23,8 +23,8 @@ from app.people.teams import all_teams
 _TOPIC = re.compile(r'\s*(?:"([^"]+)"|([^,;\n]+))')
 _FIELDS = tuple(LessonInput.model_fields)
 # Beside the lesson: a key for the post, the revision that is changed, the draft and what of it was
-# seen, the window it is typed in, the way it was begun.
-_BESIDE = ("key", "revision", "draft", "draft_revision", "writer", "as")
+# seen, the window it is typed in, the way it was begun, what is wanted that it is written for.
+_BESIDE = ("key", "revision", "draft", "draft_revision", "writer", "as", "wanted")
 _ABOVE = ("", "title", "kind", *STORY)
 _PLACES = {name: place for place, name in enumerate(_ABOVE)}
 #: How fields begin that speak of other lessons, each with its id.

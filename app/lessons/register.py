@@ -1,8 +1,8 @@
 """What a page says of a person, a team or a topic besides its lessons: the entry in the register.
 
 It is asked in one question made of parts, so that a page costs the same whatever it says. A part
-is a `Part`: rows of (what it counts, id, name, count). Lessons give theirs here; thanks and
-followers give theirs beside their own tables, and so will uses.
+is a `Part`: rows of (what it counts, id, name, count). Lessons give theirs here; thanks, uses and
+followers give theirs beside their own tables.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from app.lessons.access import Reader
 from app.lessons.browse import in_use
 from app.lessons.labels import KINDS
 from app.lessons.models import Lesson, LessonTopic
+from app.lessons.worth import times
 from app.topics.models import Topic
 
 Part = sa.Select[str, str, str, int]
@@ -48,9 +49,13 @@ class Register:
         """What the part counted; nothing where there was nothing to count."""
         return self.parts.get(part, ())
 
-    def number(self, part: str) -> int:
-        """The number of a part that counts one thing."""
-        return sum(counted.number for counted in self.all(part))
+    def number(self, part: str, row_id: str = "") -> int:
+        """The number of a part that counts one thing; of one that counts several, of that one."""
+        return sum(counted.number for counted in self.all(part) if counted.id == row_id)
+
+    def times(self, number: int) -> str:
+        """`once`, `twice`, `3 times`."""
+        return times(number)
 
     @property
     def kinds(self) -> str:

@@ -36,6 +36,7 @@ from app.lessons.revise import ChangedMeanwhile, restore, retire, version_at
 from app.lessons.schemas import LessonInput
 from app.lessons.write_pages import saved, shown
 from app.people.models import Person
+from app.uses.retelling import retold_in
 
 router = doors(prefix="/lessons/{lesson_id}")
 _AT_FIRST: dict[str, Any] = {
@@ -78,6 +79,7 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_id: st
                 content,
                 writing=writing_in(form),
                 relations=relations_in(form),
+                again=retold_in(form),
                 by=me,
                 revision=whole_number(form.text("revision")),
                 now=now,

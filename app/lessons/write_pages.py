@@ -55,14 +55,14 @@ def my_lessons(request: Request, db: Db, me: Me) -> HTMLResponse:
 
 @router.get("/lessons/new")
 def new(request: Request, db: Db, me: Me, now: Now) -> Response:
-    names = ("draft", "as", "title", "brief")
-    draft_id, way, title, brief = (request.query_params.get(name, "") for name in names)
+    names = ("draft", "as", "title", "brief", "wanted")
+    draft_id, way, title, brief, wanted = (request.query_params.get(name, "") for name in names)
     draft = draft_of(db, draft_id, me) if draft_id else None
     who = reader(db, me)
     if draft is None:
         blank = blank_form(db, who, draft_id=draft_id, way=way, title=title)
         begun = begun_from(db, brief, who, now.date()) if brief else {}
-        return write_page(request, db, who, blank.begun_with(begun))
+        return write_page(request, db, who, blank.begun_with(begun | {"wanted": wanted}))
     seen = {"draft": draft.id, "draft_revision": str(draft.revision)}
     form = form_with(db, who, draft.typed | seen, way=way)
     return write_page(request, db, who, form, kept_at=draft.changed_at)
@@ -84,6 +84,7 @@ def create(request: Request, db: Db, me: Me, now: Now, form: Form) -> Response:
             writing=writing_in(form),
             relations=relations_in(form),
             again=retold_in(form),
+            wanted=form.text("wanted"),
             by=me,
             now=now,
         )

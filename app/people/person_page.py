@@ -19,6 +19,7 @@ from app.lessons.register import kinds_among, register, topics_among
 from app.people.models import Person
 from app.people.overview import teams_around
 from app.responses.thanked import thanks_among
+from app.uses.used import uses_among
 
 _PER_PAGE = 20
 
@@ -45,6 +46,7 @@ def person_page(
             db,
             kinds_among(theirs),
             topics_among(theirs),
+            uses_among(theirs),
             thanks_among(theirs),
             followed(SubjectKind.PERSON, person.id, by=me),
         ),

@@ -38,6 +38,7 @@ from app.people.teams import (
     the_team,
 )
 from app.responses.thanked import thanks_among
+from app.uses.used import uses_among
 
 router = doors()
 _PER_PAGE = 20
@@ -143,6 +144,7 @@ def _show(
             db,
             kinds_among(its),
             topics_among(its),
+            uses_among(its),
             thanks_among(its),
             followed(SubjectKind.TEAM, team.id, by=me),
         ),

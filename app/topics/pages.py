@@ -26,6 +26,7 @@ from app.people.schemas import Typed, one_line
 from app.responses.thanked import thanks_among
 from app.topics.directory import change_words, synonyms_of
 from app.topics.models import NAME_LENGTH, Topic
+from app.uses.used import uses_among
 
 router = doors()
 _PER_PAGE = 20
@@ -64,6 +65,7 @@ def show(request: Request, topic_id: Id, me: Me, db: Db, now: Now) -> HTMLRespon
             db,
             kinds_among(about),
             topics_among(about, but=topic.id),
+            uses_among(about),
             thanks_among(about),
             followed(SubjectKind.TOPIC, topic.id, by=me),
         ),
