@@ -14,6 +14,7 @@ from app.briefs.coming_due import FollowUps
 from app.briefs.watching import Watcher
 from app.config import Settings, load_settings
 from app.events.deliver import forget_absent_subscribers
+from app.experts.routing import Routing
 from app.files.store import store_for
 from app.files.sweep import Sweep
 from app.kit.answers import install_answers
@@ -36,6 +37,8 @@ from app.notifications.notify import Notifier
 from app.notifications.reading import forget_old_notifications
 from app.notifications.unread import UNREAD
 from app.routes import LABELS, add_routes, navigation
+from app.searches.closing import Closing
+from app.searches.missed import forget_misses
 from app.transfer.job import ImportJob
 from app.transfer.uploads import uploads_in
 from app.uses.settling import Settler
@@ -117,6 +120,9 @@ def make_worker(
     jobs.append(Job("watching", watcher.start, watcher.step))
     follow_ups = Recurring(FollowUps(database, clock).look, clock, _MINUTE_SECONDS)
     jobs.append(Job("follow-ups", lambda: None, follow_ups.step))
+    closing, routing = Closing(database, index, clock), Routing(database, index, clock)
+    jobs.append(Job("wanted", closing.start, closing.step))
+    jobs.append(Job("knowers", routing.start, routing.step))
     notifier = Notifier(database, clock)
     jobs.append(Job("notifications", notifier.start, notifier.step))
     smtp = settings.smtp_url.get_secret_value()
@@ -143,6 +149,7 @@ def _forget(database: Database, clock: Clock) -> None:
         forget_old_answers(session, now=now)
         forget_absent_subscribers(session, kind=SUBSCRIBER_KIND, now=now)
         forget_old_notifications(session, now=now)
+        forget_misses(session, now=now)
 
 
 def from_environment() -> FastAPI:

@@ -6,7 +6,7 @@ from .index import Index, open_index
 from .port import Engine
 from .query import Query
 from .results import Difference, Hit, Match, Matches, Results, Snippet, Suggestion
-from .subject import telling_terms
+from .subject import other_names, telling_terms
 
 __all__ = [
     "EVERYONE",
@@ -27,5 +27,6 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "open_index",
+    "other_names",
     "telling_terms",
 ]

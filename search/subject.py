@@ -1,5 +1,7 @@
 """What a question is about, however it is put: for telling whether two people ask the same."""
 
+from collections.abc import Iterable
+
 from .analyzers import Word, is_stop_word, words
 from .framing import unframed
 from .vocabulary import SAME, related
@@ -14,6 +16,11 @@ def telling_terms(text: str) -> tuple[str, ...]:
     spoken = words(unframed(text))
     told = [word for word in spoken if word.terms and not is_stop_word(word)] or words(text)
     return tuple(dict.fromkeys(term for word in told for term in _one_spelling(word)))
+
+
+def other_names(terms: Iterable[str]) -> frozenset[str]:
+    """The terms of what words, by their stems, are also called: "vendor" for "supplier"."""
+    return frozenset(term for word in terms for other in related((word,)) for term in other.terms)
 
 
 def _one_spelling(word: Word) -> tuple[str, ...]:

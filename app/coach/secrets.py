@@ -14,6 +14,11 @@ _SECRET = re.compile(
 )
 
 
+def looks_secret(text: str) -> bool:
+    """Whether a text holds what looks like a password or a key."""
+    return _SECRET.search(text) is not None
+
+
 def secrets(writing: Writing) -> Iterator[Remark]:
     """What looks like a password or a key."""
     for part in READ:

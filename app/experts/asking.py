@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -16,6 +17,15 @@ from search import Index
 LESSONS_ASKED = 20
 
 
+class Near(NamedTuple):
+    """Ids of lessons near some words, best first; whether they answer them; what to tell of an
+    answer without the index."""
+
+    ids: list[str]
+    answered: bool
+    notice: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Knowing:
     """Who knows, most first. Not `near` if what was found says little of what was asked: then these
@@ -26,20 +36,25 @@ class Knowing:
     notice: str | None = None
 
 
+def lessons_near(session: Session, index: Index, who: Reader, text: str) -> Near:
+    """The lessons that a search for `text` finds, with any of its words. At most one question to
+    the database. Raises as `fairly`."""
+    query = query_for(who, Asked(text=text, per_page=LESSONS_ASKED))
+    try:
+        with fairly(who.person.id):
+            results = index.search(query)
+    except fallback.NO_ANSWER as error:
+        fallback.note(error)
+        ids, _ = fallback.lessons_found(session, who, query)
+        return Near(ids, True, fallback.NOTICE)
+    return Near([hit.id for hit in results.hits], results.answered, None)
+
+
 def who_knows_about(
     session: Session, index: Index, who: Reader, text: str, *, now: datetime, limit: int = 10
 ) -> Knowing:
     """Who knows about `text`, by the lessons that `who` may read. At most two questions to the
     database. Raises as `fairly`."""
-    query = query_for(who, Asked(text=text, per_page=LESSONS_ASKED))
-    notice, near = None, True
-    try:
-        with fairly(who.person.id):
-            results = index.search(query)
-        ids, near = [hit.id for hit in results.hits], results.answered
-    except fallback.NO_ANSWER as error:
-        fallback.note(error)
-        ids, _ = fallback.lessons_found(session, who, query)
-        notice = fallback.NOTICE
-    people = who_knows(session, who, by_place(ids), now=now, limit=limit)
-    return Knowing(people, near, notice)
+    near = lessons_near(session, index, who, text)
+    people = who_knows(session, who, by_place(near.ids), now=now, limit=limit)
+    return Knowing(people, near.answered, near.notice)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import Body, Query
+from fastapi import BackgroundTasks, Body, Query, Request
 
 from app.kit.api import BaseUrl, api_router, refusals
-from app.kit.db import Db, Now, only_reads
+from app.kit.db import Db, Now, database_of, only_reads
 from app.lessons.api_shapes import (
     Reads,
     TheIndex,
@@ -30,6 +30,7 @@ from app.lessons.search_shapes import (
     SuggestView,
 )
 from app.lessons.suggesting import suggestions
+from app.searches.missed import is_missed, note_search
 
 _DRAFT = {"one": {"value": {"title": "Screws came loose", "happened": "It flickered."}}}
 
@@ -45,6 +46,8 @@ def search_lessons(
     base_url: BaseUrl,
     now: Now,
     asked: Annotated[SearchAsked, Query()],
+    request: Request,
+    after: BackgroundTasks,
 ) -> SearchView:
     """Lessons shared with you that answer your words, best first, with counts to narrow by."""
     answer = find(
@@ -66,6 +69,8 @@ def search_lessons(
             today=now.date(),
         ),
     )
+    if is_missed(answer):
+        after.add_task(note_search, database_of(request), asked.q.strip(), who.person, now)
     return SearchView(
         total=answer.total,
         page=asked.page,

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
-from fastapi import Request
+from fastapi import BackgroundTasks, Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
 from app.experts.knowing import Knows, by_place, who_knows
-from app.kit.db import Db, Now
+from app.kit.db import Db, Now, database_of
 from app.kit.doors import doors
 from app.kit.paging import page_number, paging
-from app.kit.web import page
+from app.kit.web import page, wants_fragment
 from app.lessons.access import Reader, reader
 from app.lessons.finding import Answer, Asked, find
 from app.lessons.in_turn import Turn
@@ -37,22 +37,27 @@ from app.lessons.search_view import (
 from app.lessons.ways_on import numbers_found
 from app.people.directory import names_of
 from app.people.models import Person
+from app.searches.clusters import wanted_alike
+from app.searches.missed import is_missed, note_search
 from app.searches.models import NAME_LENGTH, WORDS_LENGTH
 from app.searches.saved import searches_of, tidy
-from app.searches.wanted import wanted_alike
 
 router = doors()
 _MOST_KNOWN = 3
 
 
 @router.get("/search")
-def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLResponse:
+def search(
+    request: Request, _turn: Turn, db: Db, me: Me, now: Now, after: BackgroundTasks
+) -> HTMLResponse:
     pairs = request.query_params.multi_items()
     asked = asked_in(pairs, today=now.date(), page=page_number(request))
     address, who = SearchAddress(pairs), reader(db, me)
     answer = find(db, request.app.state.index, who, asked, steady=True, most=most_values(address))
     author = names_of(db, [asked.author]).get(asked.author or "", "")
     filters = in_force(answer, address, author)
+    if is_missed(answer) and _meant(request):
+        after.add_task(note_search, database_of(request), asked.text, me, now)
     return page(
         request,
         "search/index.html",
@@ -67,6 +72,7 @@ def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLRespo
         periods=PERIODS.items(),
         paging=paging(request, total=answer.total, per_page=PER_PAGE),
         wanted=wanted_alike(db, who, asked.text) if asked.text and not answer.total else None,
+        missed=is_missed(answer),
         words_length=WORDS_LENGTH,
         knowing=_knowing(db, who, answer, now),
         **_ways_on(request, who, answer, filters, address),
@@ -77,6 +83,13 @@ def search(request: Request, _turn: Turn, db: Db, me: Me, now: Now) -> HTMLRespo
 def _moved_by_age(asked: Asked) -> date | None:
     """Today, where age moved what is found: by a search for words, the best first."""
     return asked.today if asked.text and asked.sort == "relevance" else None
+
+
+def _meant(request: Request) -> bool:
+    """Whether somebody sent this search: not while they typed, nor a browser ahead of them."""
+    headers = request.headers
+    typing = wants_fragment(request) and "Search-Sent" not in headers
+    return not typing and "prefetch" not in headers.get("Sec-Purpose", "")
 
 
 def _knowing(db: Db, who: Reader, answer: Answer, now: Now) -> list[Knows]:

@@ -36,8 +36,8 @@ class SavedSearch(Table, table=True):
 class Want(Table, table=True):
     """A lesson that somebody asked for, in the words of their search; everybody can see it.
 
-    `key` is the words folded: the same words asked for twice are one wanted lesson with two who
-    want it. `lesson_id` is the lesson that answered it.
+    `key` is what the words are about (`keys.py`): two who ask the same in other words want one
+    lesson. `lesson_id` is the lesson that answered it.
     """
 
     __table_args__ = (
@@ -67,12 +67,15 @@ class Miss(Table, table=True):
     """A search or a brief that found nothing that answers it.
 
     `key` is that of the want that it would be. `person_id` is whoever looked, for thirty days:
-    then the words stay without them.
+    then the words stay without them. Not `shown`, it is seen by that person alone; it is shown
+    from when a second person looks or asks for the same (decision 0011). `lesson_id` is the lesson
+    that answered it.
     """
 
     __table_args__ = (
         sa.Index(None, "key", "at"),
         sa.Index(None, "person_id", "at"),
+        sa.Index(None, "lesson_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -82,3 +85,7 @@ class Miss(Table, table=True):
     source: MissedBy = Field(sa_type=choice(MissedBy))
     person_id: str | None = Field(default=None, foreign_key="person.id", max_length=ID_LENGTH)
     at: datetime
+    shown: bool = False
+    lesson_id: str | None = Field(
+        default=None, foreign_key="lesson.id", ondelete="SET NULL", max_length=ID_LENGTH
+    )

@@ -1,6 +1,5 @@
-"""Saved searches and wanted lessons in the browser."""
+"""Saved searches in the browser."""
 
-import re
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -11,30 +10,15 @@ from app.auth.guards import Me
 from app.kit.api import Id
 from app.kit.db import Db, Now
 from app.kit.doors import doors
-from app.kit.errors import Invalid, NotFound, Problem
+from app.kit.errors import Problem
 from app.kit.forms import Form
-from app.kit.paging import page_number, paging
 from app.kit.web import own_path, redirect
-from app.lessons.access import Reader, readable_lesson, reader
-from app.lessons.finding import Asked, find
-from app.lessons.in_turn import Turn
-from app.lessons.lines import line
-from app.lessons.models import Lesson
 from app.people.models import Person
-from app.searches.models import WORDS_LENGTH
+from app.searches import wanted_pages
 from app.searches.saved import forget, save, searches_of, tidy
-from app.searches.wanted import (
-    answer_with,
-    ask_for,
-    reopen,
-    the_wanted,
-    wanted,
-    withdraw,
-)
 
 router = doors()
-_PER_PAGE = 50
-_MOST_OFFERED = 8
+router.include_router(wanted_pages.router)
 
 
 @router.get("/my/searches")
@@ -62,58 +46,6 @@ def drop(request: Request, search_id: Id, me: Me, db: Db, now: Now) -> Response:
     )
 
 
-@router.get("/wanted")
-def wishes(request: Request, me: Me, db: Db) -> HTMLResponse:
-    return _wishes(request, me, db, {"words": request.query_params.get("words", "").strip()})
-
-
-@router.post("/wanted")
-def wish(request: Request, form: Form, me: Me, db: Db, now: Now) -> Response:
-    try:
-        want = ask_for(db, form.text("words"), by=me, now=now)
-        db.flush()
-    except Problem as problem:
-        db.rollback()
-        return _wishes(request, me, db, typed(form), problem)
-    known = the_wanted(db, want.id, reader(db, me))
-    if known.lesson:
-        notice = "Somebody asked for this before, and this lesson answers it."
-        return redirect(request, known.lesson.url, notice=notice)
-    others = known.people - 1
-    too = f" {others} {'other wants' if others == 1 else 'others want'} it too." if others else ""
-    return redirect(request, f"/wanted#{known.id}", notice=f"You asked for it.{too}")
-
-
-@router.post("/wanted/{want_id}/removal")
-def unwish(request: Request, want_id: Id, me: Me, db: Db, now: Now) -> Response:
-    want = withdraw(db, want_id, by=me, now=now)
-    return redirect(request, "/wanted", notice=f"You no longer ask for “{want.words}”.")
-
-
-@router.get("/wanted/{want_id}")
-def answers(request: Request, want_id: Id, _turn: Turn, me: Me, db: Db) -> HTMLResponse:
-    return _answers(request, want_id, reader(db, me), db)
-
-
-@router.post("/wanted/{want_id}/answer")
-def answer(request: Request, want_id: Id, form: Form, me: Me, db: Db, now: Now) -> Response:
-    who = reader(db, me)
-    the_wanted(db, want_id, who)
-    try:
-        lesson = _named(db, form.text("lesson"), who)
-        answer_with(db, want_id, lesson, by=me, now=now)
-    except Problem as problem:
-        db.rollback()
-        return _answers(request, want_id, who, db, problem)
-    return redirect(request, lesson.url, notice="Whoever asked for it is told.")
-
-
-@router.post("/wanted/{want_id}/answer/removal")
-def unanswer(request: Request, want_id: Id, me: Me, db: Db, now: Now) -> Response:
-    reopen(db, want_id, by=me, now=now)
-    return redirect(request, f"/wanted#{want_id}", notice="It is wanted again.")
-
-
 def _saved(
     request: Request,
     me: Person,
@@ -128,42 +60,3 @@ def _saved(
     return form_page(
         request, "searches/saved.html", problem, searches=kept, undo=undo, typed=shown or {}
     )
-
-
-def _wishes(
-    request: Request, me: Person, db: Db, shown: dict[str, str], problem: Problem | None = None
-) -> HTMLResponse:
-    answered = request.query_params.get("answered") == "yes"
-    offset = (page_number(request) - 1) * _PER_PAGE
-    found, total = wanted(db, reader(db, me), answered=answered, offset=offset, limit=_PER_PAGE)
-    return form_page(
-        request,
-        "searches/wanted.html",
-        problem,
-        wants=found,
-        answered=answered,
-        typed={"words": shown.get("words", "")[:WORDS_LENGTH]},
-        paging=paging(request, total=total, per_page=_PER_PAGE),
-    )
-
-
-def _answers(
-    request: Request, want_id: str, who: Reader, db: Db, problem: Problem | None = None
-) -> HTMLResponse:
-    want = the_wanted(db, want_id, who)
-    asked = Asked(text=want.words, per_page=_MOST_OFFERED, today=request.app.state.clock().date())
-    found = find(db, request.app.state.index, who, asked).hits
-    # What only some can read answers nobody else.
-    shared = [hit for hit in found if hit.card.shared_with == "organisation"]
-    lines = [(hit.card.id, line(hit.card, hit.snippet)) for hit in shared]
-    return form_page(request, "searches/answers.html", problem, want=want, lines=lines)
-
-
-def _named(db: Db, text: str, who: Reader) -> Lesson:
-    """The lesson with this id or address."""
-    found = re.search(r"([0-9a-z]{16})/?(?:[?#].*)?$", text.strip())
-    try:
-        return readable_lesson(db, found[1] if found else "", who)
-    except NotFound as error:
-        message = "Give the address of a lesson: open it and copy it from your browser."
-        raise Invalid(message, fields={"lesson": message}) from error

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from app.events.models import Event
 from app.lessons.access import reader
-from app.searches.wanted import want_key, wanted_alike
+from app.searches.clusters import wanted_alike
+from app.searches.keys import want_key
 from tests.calls import questions
 from tests.house_fixture import Browser, House
 from tests.lessons.acting import retired

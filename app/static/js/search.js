@@ -23,5 +23,10 @@
     const lost = document.activeElement === document.body || document.activeElement.closest(".paging");
     if (lost) document.querySelector("#found")?.focus({ preventScroll: true });
   });
+  // What is found while somebody types is not what they looked for; what they send is.
+  document.addEventListener("htmx:config:request", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.sourceEvent?.type === "submit") ctx.request.headers["Search-Sent"] = "yes";
+  });
   unfold();
 }
