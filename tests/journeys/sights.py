@@ -5,14 +5,17 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from app.actions.models import Action
 from app.auth.links import invite, reset_link
+from app.briefs.models import Brief
 from app.config import Settings
 from app.demo.content import load
 from app.kit.clock import system_clock
 from app.kit.db import Database
-from app.lessons.models import Lesson, State
+from app.lessons.models import Lesson, LessonStanding, State
 from app.people.models import Person, Role
 from app.searches.models import Want
+from app.uses.models import Use
 from bench.browser.stage import Stage, furnish
 from tests.house.addresses import page_addresses
 from tests.serving import Place
@@ -54,6 +57,17 @@ EVERYBODYS = (
     "/my/searches",
     "/wanted",
     "/wanted/{want}",
+    "{flagged}",
+    "{flagged}/uses",
+    "{use}/edit",
+    "/actions",
+    "{action}/edit",
+    "/briefs",
+    "/briefs/new",
+    "{brief}",
+    "{brief}/edit",
+    "{brief}/checklist",
+    "{ended}/follow-up",
     "/account",
     "/account/notifications",
     "/account/password",
@@ -136,7 +150,27 @@ def addresses(database: Database, stage: Stage) -> dict[str, str]:
         _, found["invitation"] = invite(session, email="wren@example.org", by=root, now=now)
         found["reset"] = reset_link(session, root, by=None, now=now)
         found["want"] = session.exec(select(Want.id)).first()
+        found |= _what_came(session)
     return found | {name: getattr(stage, name) for name in ("person", "topic", "team")}
+
+
+def _what_came(session: Session) -> dict[str, str]:
+    """A lesson that much came of, and what the employee may change: a use, an action, briefs."""
+    me = employee(session)
+    flagged = select(LessonStanding.lesson_id).where(col(LessonStanding.rewrite_since).is_not(None))
+    action = session.exec(select(Action).where(Action.owner_id == me.id)).one()
+    brief = session.exec(select(Brief).where(Brief.by_id == me.id)).one()
+    theirs = select(Brief).where(Brief.team_id == brief.team_id, Brief.id != brief.id)
+    use = session.exec(
+        select(Use).where(Use.team_id == brief.team_id).order_by(Use.used_on)
+    ).first()
+    return {
+        "flagged": f"/lessons/{session.exec(flagged).one()}",
+        "use": f"/lessons/{use.lesson_id}/uses/{use.id}",
+        "action": f"/lessons/{action.lesson_id}/actions/{action.id}",
+        "brief": brief.url,
+        "ended": session.exec(theirs).one().url,
+    }
 
 
 def pages_without_a_look() -> set[str]:
@@ -149,6 +183,8 @@ def pages_without_a_look() -> set[str]:
 def _any_of(path: str) -> str:
     """An address as the routes have it, with a star for what is one of many."""
     path = path.partition("?")[0].replace("/history/1", "/history/*")
-    whole = re.sub(r"^{(lesson|protected|retired)}", "/lessons/*", path)
+    whole = re.sub(r"^{(lesson|protected|retired|flagged)}", "/lessons/*", path)
+    whole = re.sub(r"^{(use|action)}", r"/lessons/*/\1s/*", whole)
+    whole = re.sub(r"^{(brief|ended)}", "/briefs/*", whole)
     whole = re.sub(r"^{(topic|team)}", r"/\1s/*", whole).replace("{person}", "/people/*")
     return re.sub(r"{\w+}", "*", whole)
