@@ -74,7 +74,7 @@ def test_an_answer_is_a_use_by_the_team_and_can_be_changed(house: House, brief: 
     assert "Leaks: 12 → 3.5 a month" in page
     assert "1 lesson, all answered" in page
     part = _say(house, brief, lesson, "applied", by=cast.otto, result="unknown", headers=HTMX)
-    assert part.text.lstrip().startswith('<li class="entry came')
+    assert part.text.lstrip().startswith('<li class="entry looked')
     assert "Too early to say" in part.text
     assert "Say it now" in part.text
     assert 'hx-swap-oob="true"' in part.text
