@@ -9,6 +9,7 @@ import re
 from app.kit.templates import day_in_words
 from app.lessons.cards import Card
 from app.lessons.labels import kind_label
+from app.lessons.worth import sign_of, standing_in_words
 
 _PARTS = (
     ("recommendation", "Recommendation"),
@@ -31,7 +32,16 @@ def as_markdown(card: Card, base_url: str) -> str:
     """
     texts = [(title, getattr(card.row, name)) for name, title in _PARTS]
     parts = [f"## {title}\n\n{_lowered(text)}" for title, text in texts if text]
-    return "\n\n".join([f"# {card.title}", _origin(card, base_url), *parts]) + "\n"
+    head = [f"# {card.title}", _origin(card, base_url), _came_of_it(card)]
+    return "\n\n".join([*filter(None, head), *parts]) + "\n"
+
+
+def _came_of_it(card: Card) -> str:
+    """What came of it, and when somebody stood by it last; empty where nobody said."""
+    words, sign = standing_in_words(card.worth), sign_of(card.worth)
+    stood = f"last {sign.deed} {day_in_words(sign.on)}" if sign else ""
+    said = "; ".join(filter(None, (words, stood)))
+    return f"*{said[0].upper()}{said[1:]}.*" if said else ""
 
 
 def _origin(card: Card, base_url: str) -> str:

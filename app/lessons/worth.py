@@ -76,7 +76,7 @@ def uses_in_words(standing: LessonStanding) -> str:
         used = f"used {times(standing.uses)}, by no other team yet"
         return used if standing.uses else ""
     results = [
-        f"{word} for {number:,}"
+        f"{word} for {'one' if number == 1 else f'{number:,}'}"
         for word, number in (
             ("better", standing.better),
             ("no different", standing.same),

@@ -108,7 +108,7 @@ def ledger(session: Session, lesson: Lesson, who: Reader, *, page: int = 1) -> L
     for row in session.connection().execute(EVERYTHING, asked):
         rows.setdefault(row.what, []).append(row)
     uses = sorted(rows.get("use", []), key=lambda row: (row.day, row.at, row.id), reverse=True)
-    again = _newest(rows.get("again", []))
+    again = sorted(rows.get("again", []), key=_happened, reverse=True)
     confirmed = rows.get("confirmed", [])
     total = rows.get("total", [])
     return Ledger(
@@ -127,6 +127,10 @@ def ledger(session: Session, lesson: Lesson, who: Reader, *, page: int = 1) -> L
 
 def _newest(rows: list[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: (row.at, row.id), reverse=True)[:MOST_BESIDE]
+
+
+def _happened(row: Any) -> tuple[date, datetime, str]:
+    return row.day or row.at.date(), row.at, row.id
 
 
 def _team(row: Any) -> Named:

@@ -125,13 +125,15 @@ def _section(
     db.flush()
     today, claim = request.app.state.clock().date(), claim_code(request)
     standing = db.get(LessonStanding, lesson.id)
-    came = what_came(db, lesson, reader(db, me), standing, today=today, claim_code=claim)
+    who = reader(db, me)
+    came = what_came(db, lesson, who, standing, today=today, claim_code=claim)
     return page(
         request,
         "uses/_swapped.html",
         status_code=status_code,
         lesson=lesson,
         came=came,
+        may_change=who.may_change(lesson, claim),
         told=told,
         typed=typed or {},
         errors=errors or {},

@@ -57,6 +57,7 @@ document.addEventListener("keydown", (event) => {
   if (link) {
     event.preventDefault();
     link.click();
+    if (link.localName === "summary") link.focus();
   }
 });
 
