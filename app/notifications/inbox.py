@@ -22,7 +22,7 @@ from app.notifications.models import Notification
 from app.notifications.saying import Said, opens, said_of, title_of
 from app.notifications.unread import line_key, still_shared
 from app.people.models import Person, Team
-from app.searches.models import Want
+from app.searches.models import Miss, Want
 from app.uses.models import Recurrence, Use
 
 _WEEK_DAYS = 7
@@ -106,7 +106,7 @@ def _rows(session: Session, who: Reader, offset: int, limit: int) -> Sequence[An
             Use,
             Recurrence,
             Action,
-            col(Want.words),
+            sa.func.coalesce(col(Want.words), col(Miss.words)),
             col(author.name),
             col(actor.name),
             col(team.name),
@@ -120,6 +120,7 @@ def _rows(session: Session, who: Reader, offset: int, limit: int) -> Sequence[An
         .outerjoin(Recurrence, col(Recurrence.id) == Event.subject_id)
         .outerjoin(Action, col(Action.id) == Event.subject_id)
         .outerjoin(Want, col(Want.id) == Event.subject_id)
+        .outerjoin(Miss, col(Miss.id) == Event.subject_id)
         .outerjoin(author, col(author.id) == Lesson.author_id)
         .outerjoin(actor, col(actor.id) == Notification.actor_id)
         .outerjoin(team, col(team.id) == sa.func.coalesce(Use.team_id, Recurrence.team_id))

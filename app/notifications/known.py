@@ -15,7 +15,7 @@ from app.following.models import SubjectKind
 from app.lessons.models import Lesson, LessonTopic
 from app.people.models import Membership, Person, Role
 from app.responses.models import Question
-from app.searches.models import Want
+from app.searches.models import Miss, Want
 
 _CURATED = ("lesson.flagged", "help.asked")
 
@@ -133,14 +133,19 @@ def _followed(session: Session, lessons: Sequence[Lesson]) -> dict[str, dict[str
 
 
 def _wanting(session: Session, events: Sequence[Event]) -> dict[str, list[str]]:
-    """Who asked for what was found: all whose words, folded, are those of the want."""
+    """Who asked for what was found, or looked for it: all whose words, folded, are the same."""
     if not events:
         return {}
     ids = [event.subject_id for event in events]
-    keys = sa.select(col(Want.key)).where(col(Want.id).in_(ids))
-    rows = session.exec(select(Want).where(col(Want.key).in_(keys))).all()
-    key_of = {want.id: want.key for want in rows}
-    return {
-        event.id: [want.person_id for want in rows if want.key == key_of.get(event.subject_id)]
-        for event in events
-    }
+    key_of: dict[str, str] = {}
+    for table in (Want, Miss):
+        rows = sa.select(col(table.id), col(table.key)).where(col(table.id).in_(ids))
+        key_of |= {row.id: row.key for row in session.connection().execute(rows)}
+    people: dict[str, dict[str, None]] = {}
+    for table in (Want, Miss):
+        theirs = sa.select(col(table.key), col(table.person_id)).where(
+            col(table.key).in_(key_of.values()), col(table.person_id).is_not(None)
+        )
+        for key, person_id in session.connection().execute(theirs):
+            people.setdefault(key, {})[str(person_id)] = None
+    return {event.id: list(people.get(key_of.get(event.subject_id, ""), ())) for event in events}

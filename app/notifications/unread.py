@@ -5,11 +5,13 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from app.briefs.models import Brief
+from app.events.models import Event
 from app.lessons.access import shared_with_teams
 from app.lessons.models import Lesson
 from app.notifications.models import Notification, NotificationKind
 from app.people.models import Person
 from app.people.teams import teams_read
+from app.searches.models import Miss, Want
 
 #: What comes in numbers and is one line while it is unread: of each lesson, or of each brief.
 TOGETHER = (
@@ -24,18 +26,28 @@ TOGETHER = (
 )
 
 
+_STILL_WANTED = sa.exists().where(
+    col(Event.id) == Notification.event_id,
+    sa.or_(
+        sa.exists().where(col(Want.id) == Event.subject_id),
+        sa.exists().where(col(Miss.id) == Event.subject_id),
+    ),
+)
+
+
 def still_shared(
     person_id: str | Mapped[str],
     lessons_of: frozenset[str] | sa.Select[str],
     briefs_of: frozenset[str] | sa.Select[str],
 ) -> sa.ColumnElement[bool]:
     """A condition on `Notification` with its `Lesson` and its `Brief` joined: what it tells of may
-    be read by this person, who reads the lessons and briefs that these teams keep to themselves.
-    What may not is neither listed nor counted."""
+    be read by this person, who reads the lessons and briefs that these teams keep to themselves,
+    and that somebody still looks for it. What is not so is neither listed nor counted."""
     own = sa.or_(col(Brief.by_id) == person_id, col(Brief.team_id).in_(briefs_of))
     return sa.and_(
         sa.or_(col(Notification.lesson_id).is_(None), shared_with_teams(lessons_of)),
         sa.or_(col(Notification.brief_id).is_(None), own),
+        sa.or_(col(Notification.kind) != NotificationKind.MAY_KNOW, _STILL_WANTED),
     )
 
 

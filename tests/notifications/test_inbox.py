@@ -13,8 +13,8 @@ from app.notifications.reading import forget_old_notifications
 from app.people.models import Person
 from app.people.teams import leave_team, the_team
 from app.responses.models import Question
+from app.searches.answering import answer_with
 from app.searches.models import Want
-from app.searches.wanted import answer_with
 from tests.house_fixture import Browser, House
 from tests.notifications.acting import follows, happened, listen, tell, told, topic_id
 from tests.statements import statements
@@ -216,7 +216,8 @@ def test_what_people_do_on_their_pages_reaches_whom_it_concerns(house: House) ->
     with house.database.writing() as session:
         want_id = session.exec(select(Want.id)).one()
         kit = session.get_one(Person, cast.kit.id)
-        answer_with(session, want_id, session.merge(found), by=kit, now=house.clock())
+        row, now = session.merge(found), house.clock()
+        answer_with(session, house.index, want_id, row, by=kit, now=now)
         again = {lesson.id: RelationKind.RECURRENCE}
         relate(
             session, session.merge(newer), again, who=reader(session, cast.otto), now=house.clock()

@@ -13,7 +13,7 @@ from app.notifications.reading import want_only
 from app.people.directory import disable_person
 from app.people.models import Person
 from app.people.teams import leave_team, the_team
-from app.searches.models import Want
+from app.searches.models import Miss, MissedBy, Want
 from app.uses.models import Broke, Manner, Recurrence, Result, Use
 from tests.house_fixture import House
 from tests.notifications.acting import happened, kinds_told, listen, tell, told
@@ -242,9 +242,29 @@ def test_what_is_asked_of_somebody_says_what_and_leads_there(house: House) -> No
     routed = next(n for n in told(house, cast.otto) if n.kind is NotificationKind.MAY_KNOW)
     answer = browser.send(f"/inbox/{routed.id}/reading", follow_redirects=False)
     assert answer.headers["location"] == f"/wanted/{want.id}"
+    with house.database.writing() as session:
+        session.delete(session.get_one(Want, want.id))
+    assert "Show the new ones how" in _inbox(house, cast.otto)
+    assert "Somebody looked for this" not in _inbox(house, cast.otto)
     happened(house, "want.withdrawn", want.id, by=cast.nora)
     tell(house)
     assert kinds_told(house, cast.otto) == ["action"]
+
+
+def test_who_looked_is_told_as_well_as_who_asked(house: House) -> None:
+    cast, now = house.cast, house.clock()
+    lesson = house.post(cast.ada).lesson
+    facts = {"words": "brine", "key": "brine", "at": now, "source": MissedBy.SEARCH}
+    missed = _add(house, Miss(person_id=cast.otto.id, **facts))
+    _add(house, Miss(person_id=None, **facts))
+    _add(house, Want(person_id=cast.nora.id, words="Brine", key="brine", wanted_at=now))
+    happened(house, "want.routed", missed.id, by=None, person_id=cast.ben.id)
+    tell(house)
+    assert ">brine</button>" in _inbox(house, cast.ben)
+    happened(house, "want.answered", missed.id, by=None, lesson_id=lesson.id)
+    tell(house)
+    assert kinds_told(house, cast.otto) == kinds_told(house, cast.nora) == ["wanted"]
+    assert not told(house, cast.ben)  # nobody needs to know it any more
 
 
 def test_nothing_of_the_loop_reaches_or_names_a_protected_author(house: House) -> None:
