@@ -59,6 +59,7 @@ class ActionLine(OpenAction):
     by: str
     made_at: datetime
     done_at: datetime | None
+    done_by_id: str
     done_by: str
     evidence: str
 
@@ -143,6 +144,7 @@ def _lines(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Action
             col(_Maker.name),
             col(Action.made_at),
             col(Action.done_at),
+            sa.func.coalesce(col(Action.done_by_id), ""),
             sa.func.coalesce(col(_Doer.name), ""),
             col(Action.evidence),
         )

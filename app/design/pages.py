@@ -4,6 +4,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import MaybeMe
+from app.design.came import Came
 from app.design.parts import Parts
 from app.design.specimens import (
     COLOURS,
@@ -36,4 +37,5 @@ def design(request: Request, _me: MaybeMe) -> HTMLResponse:
         pages=Pages(),
         icons=icon_names(),
         parts=Parts(),
+        came=Came(),
     )

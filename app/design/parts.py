@@ -21,6 +21,8 @@ class _Alike(NamedTuple):
     card: _Found
     same: bool
     said: str
+    broke: str = "not_found"
+    cost: str = "Two days"
 
 
 class _Part(NamedTuple):
