@@ -14,6 +14,8 @@ from app.events.record import record
 from app.lessons.access import Reader, reader
 from app.lessons.models import Lesson
 from app.people.models import Person
+from app.searches.missed import note_miss
+from app.searches.models import MissedBy
 from search import Index
 
 
@@ -37,6 +39,9 @@ def make(
     session.flush()
     _put_in(session, brief, found, 0, Came.FIRST, now)
     note(brief, found)
+    if found.unwritten and not found.good:
+        words = " ".join(found.unwritten)
+        note_miss(session, words, by=by, now=now, source=MissedBy.BRIEF)
     facts = {"team_id": brief.team_id, "lessons": len(found.lessons)}
     record(session, "brief.made", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
     return brief
