@@ -10,17 +10,18 @@ import sqlalchemy.orm
 from sqlmodel import Session, col
 
 from app.following.models import Follow, SubjectKind
+from app.home.came_of_it import lately_used, most_used, use_in_words, uses_in_words
+from app.home.rows import IN_USE as STILL_IN_USE
+from app.home.rows import placed, reasons_of
 from app.lessons.access import Reader
 from app.lessons.finding import IN_USE
 from app.lessons.found import FoundLesson, found_lessons
-from app.lessons.models import Lesson, LessonTopic, State
+from app.lessons.models import Lesson, LessonTopic
 from app.people.models import Person, Team
 from app.responses.models import Thanks
 from app.topics.models import Topic
 
-_MOST_FOR_ME = 5
-_MOST_USEFUL = 3
-_MOST_NEWEST = 6
+_MOST = {"new": 5, "useful": 3, "came": 4, "newest": 6}
 # Older ones are not new; they are found when they are looked for.
 _NEW_FOR = timedelta(days=60)
 _THANKED_WITHIN = timedelta(days=120)
@@ -36,32 +37,37 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ForMe:
-    """What the first page shows: new for this person, thanked by others, newest for everybody. No
-    lesson stands in two of them."""
+    """What the first page shows: new for this person; used by others with success, or thanked for;
+    what came of lessons of late; newest for everybody. No lesson stands in two of them."""
 
     new: Sequence[Shown] = ()
     useful: Sequence[Shown] = ()
+    came: Sequence[Shown] = ()
     newest: Sequence[Shown] = field(default_factory=list)
 
 
 def for_me(session: Session, who: Reader, *, now: datetime) -> ForMe:
     """What is new and useful for `who`. Whatever one may not read is in none of it."""
-    mine, useful, newest = _new_for(who, now), _thanked(who, now), _newest(who)
-    arms = [sa.select(arm.subquery()) for arm in (mine, useful, newest)]
+    useful = (most_used(who, now), _thanked(who, now))
+    parts = (_new_for(who, now), *useful, lately_used(who, now), _newest(who))
+    arms = [sa.select(part.subquery()) for part in parts]
     rows = session.connection().execute(sa.union_all(*arms)).all()
     ids = list(dict.fromkeys(row.id for row in rows))
     lessons = {lesson.id: lesson for lesson in found_lessons(session, ids, who, IN_USE)}
-    sections: dict[str, list[Shown]] = {"new": [], "useful": [], "newest": []}
+    sections: dict[str, list[Shown]] = {"new": [], "useful": [], "came": [], "newest": []}
     for row in rows:
-        lesson = lessons.pop(row.id, None)
+        full = len(sections[row.section]) >= _MOST[row.section]
+        lesson = None if full else lessons.pop(row.id, None)
         if lesson:
             sections[row.section].append(Shown(lesson, _why(row)))
-    return ForMe(
-        sections["new"], sections["useful"][:_MOST_USEFUL], sections["newest"][:_MOST_NEWEST]
-    )
+    return ForMe(**sections)
 
 
 def _why(row: Any) -> str:
+    if row.section == "came":
+        return use_in_words(row)
+    if row.reach:
+        return uses_in_words(row)
     if row.section == "useful":
         return f"thanked by {row.thanked} {'person' if row.thanked == 1 else 'people'}"
     if row.followed:
@@ -69,30 +75,6 @@ def _why(row: Any) -> str:
     if row.team:
         return f"from {row.team}, your team"
     return f"you wrote about {row.topic}" if row.topic else ""
-
-
-_NO_WORDS: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.String)
-_NO_NUMBER: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Integer)
-_IN_USE = col(Lesson.state) != State.RETIRED
-
-
-def _row(
-    section: str,
-    *,
-    followed: sa.ColumnElement[Any] = _NO_WORDS,
-    team: sa.ColumnElement[Any] = _NO_WORDS,
-    topic: sa.ColumnElement[Any] = _NO_WORDS,
-    thanked: sa.ColumnElement[Any] = _NO_NUMBER,
-) -> sa.Select[Any]:
-    """A lesson of a section, with what may be the reason that it is there."""
-    return sa.select(
-        sa.literal(section).label("section"),
-        col(Lesson.id).label("id"),
-        followed.label("followed"),
-        team.label("team"),
-        topic.label("topic"),
-        thanked.label("thanked"),
-    )
 
 
 def _new_for(who: Reader, now: datetime) -> sa.Select[Any]:
@@ -109,19 +91,19 @@ def _new_for(who: Reader, now: datetime) -> sa.Select[Any]:
         .where(col(Team.id) == Lesson.team_id, col(Team.id).in_(who.teams))
         .scalar_subquery()
     )
-    rows = _row("new", followed=followed, team=team, topic=_topic_of_mine(me)).where(
+    rows = placed("new", followed=followed, team=team, topic=_topic_of_mine(me)).where(
         who.readable,
-        _IN_USE,
+        STILL_IN_USE,
         col(Lesson.posted_at) > now - _NEW_FOR,
         sa.or_(col(Lesson.author_id).is_(None), col(Lesson.author_id) != me),
     )
     all_of_them = rows.add_columns(col(Lesson.posted_at)).subquery()
     c = all_of_them.c
     return (
-        sa.select(c.section, c.id, c.followed, c.team, c.topic, c.thanked)
+        sa.select(*reasons_of(all_of_them))
         .where(sa.func.coalesce(c.followed, c.team, c.topic).is_not(None))
         .order_by(c.posted_at.desc(), c.id)
-        .limit(_MOST_FOR_ME)
+        .limit(_MOST["new"])
     )
 
 
@@ -170,25 +152,24 @@ def _thanked(who: Reader, now: datetime) -> sa.Select[Any]:
     """What others thanked for of late, most thanked first."""
     times = sa.func.count(col(Thanks.person_id))
     return (
-        _row("useful", thanked=times)
+        placed("useful", thanked=times)
         .join(Thanks, col(Thanks.lesson_id) == Lesson.id)
         .where(
             who.readable,
-            _IN_USE,
+            STILL_IN_USE,
             col(Thanks.at) > now - _THANKED_WITHIN,
             sa.or_(col(Lesson.author_id).is_(None), col(Lesson.author_id) != who.person.id),
         )
         .group_by(Lesson.id)
         .order_by(times.desc(), sa.func.max(col(Thanks.at)).desc(), col(Lesson.id))
-        .limit(_MOST_USEFUL + _MOST_FOR_ME)
+        .limit(sum(_MOST.values()))
     )
 
 
 def _newest(who: Reader) -> sa.Select[Any]:
-    most = _MOST_NEWEST + _MOST_USEFUL + _MOST_FOR_ME
     return (
-        _row("newest")
-        .where(who.readable, _IN_USE)
+        placed("newest")
+        .where(who.readable, STILL_IN_USE)
         .order_by(col(Lesson.posted_at).desc(), col(Lesson.id).desc())
-        .limit(most)
+        .limit(sum(_MOST.values()))
     )

@@ -38,6 +38,7 @@ def home(request: Request, db: Db, me: Me, now: Now) -> HTMLResponse:
         "home/index.html",
         new=_lines(index, mine.new, passage=True),
         useful=_lines(index, mine.useful, passage=True),
+        came=_lines(index, mine.came, passage=False),
         newest=_lines(index, mine.newest, passage=False),
         waiting=waiting_for(db, who, now.date()),
         kept=kept_for(db, me, now=now),

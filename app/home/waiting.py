@@ -13,7 +13,7 @@ from app.briefs.coming_due import ended_lately
 from app.briefs.naming import name_of_work
 from app.drafts.models import Draft
 from app.lessons.access import Reader
-from app.lessons.models import Lesson, State
+from app.lessons.models import Lesson, State, Visibility
 from app.people.models import Person
 from app.responses.models import Answer, Question
 from app.searches.models import SavedSearch, Want
@@ -104,31 +104,46 @@ def kept_for(session: Session, me: Person, *, now: datetime) -> Kept:
         .limit(_MOST_SAVED)
         .subquery()
     )
-    wanted = (
-        sa.select(
-            sa.literal("wanted").label("what"),
-            sa.func.min(col(Want.id)).label("where"),
-            sa.func.min(col(Want.words)).label("words"),
-        )
-        .where(col(Want.lesson_id).is_(None), ~_wants(me))
-        .group_by(col(Want.key))
-        .order_by(sa.func.count().desc(), sa.func.max(col(Want.wanted_at)).desc())
-        .limit(_MOST_WANTED)
-        .subquery()
-    )
+    wanted = _most_wanted(me).limit(_MOST_WANTED).subquery()
     ended = ended_lately(me.id, now).limit(_MOST_ENDED).subquery()
     asked = sa.select(sa.literal("ended").label("what"), ended.c.id, ended.c.begins)
     all_of_it = sa.union_all(sa.select(saved), sa.select(wanted), asked)
     rows = session.connection().execute(all_of_it).all()
     return Kept(
         [Link(f"/search?{row.where}", row.words) for row in rows if row.what == "saved"],
-        [Link(f"/wanted#{row.where}", row.words) for row in rows if row.what == "wanted"],
+        [Link(f"/wanted/{row.where}", row.words) for row in rows if row.what == "wanted"],
         [
             Link(f"/briefs/{row.where}/follow-up", name_of_work(row.words))
             for row in rows
             if row.what == "ended"
         ],
     )
+
+
+def _most_wanted(me: Person) -> sa.Select[Any]:
+    """What others ask for, each once, in the words of whoever asked first; what a lesson answered
+    that is retired since, or not everybody's any more, is wanted again."""
+    answer = sa.select(col(Lesson.id)).where(
+        col(Lesson.state) != State.RETIRED, col(Lesson.visibility) == Visibility.ORGANISATION
+    )
+    same: dict[str, Any] = {"partition_by": col(Want.key)}
+    first = [col(Want.wanted_at), col(Want.id)]
+    each = (
+        sa.select(
+            col(Want.id),
+            col(Want.words),
+            sa.func.count().over(**same).label("people"),
+            sa.func.max(col(Want.wanted_at)).over(**same).label("last"),
+            sa.func.row_number().over(**same, order_by=first).label("place"),
+        )
+        .where(
+            sa.or_(col(Want.lesson_id).is_(None), col(Want.lesson_id).not_in(answer)), ~_wants(me)
+        )
+        .subquery()
+    )
+    wanted: list[Any] = [sa.literal("wanted").label("what"), each.c.id, each.c.words]
+    most = [each.c.people.desc(), each.c.last.desc(), each.c.id]
+    return sa.select(*wanted).where(each.c.place == 1).order_by(*most)
 
 
 def _actions_of(who: Reader) -> sa.Select[Any]:
