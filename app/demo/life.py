@@ -24,6 +24,7 @@ from app.notifications.notify import notify
 from app.responses.asking import answer, ask
 from app.responses.schemas import Words
 from app.responses.thanking import thank
+from app.searches.missed import note_miss
 from app.searches.saved import save
 from app.searches.wanted import ask_for
 
@@ -98,6 +99,9 @@ def _keep(stage: Stage, life: SampleLife) -> None:
         for key in want.by:
             now = moment(stage, want.days_ago, want.words + key)
             ask_for(session, want.words, by=stage.people[key], now=now)
+    for miss in sorted(life.misses, key=lambda one: -one.days_ago):
+        now = moment(stage, miss.days_ago, miss.words)
+        note_miss(session, miss.words, by=stage.people[miss.by], now=now, source=miss.source)
     for search in life.searches:
         save(session, search.name, search.address, by=stage.people[search.person], now=at)
     for typed in life.drafts:

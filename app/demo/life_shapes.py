@@ -15,6 +15,7 @@ from app.demo.work_shapes import (
     SampleRetold,
     SampleUse,
 )
+from app.searches.models import MissedBy
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -59,6 +60,16 @@ class SampleWant:
 
 
 @dataclass(frozen=True, config=STRICT)
+class SampleMiss:
+    """A search, or words of a brief, that found nothing."""
+
+    by: str
+    days_ago: int
+    words: str
+    source: MissedBy = MissedBy.SEARCH
+
+
+@dataclass(frozen=True, config=STRICT)
 class SampleSearch:
     person: str
     name: str
@@ -84,6 +95,7 @@ class SampleLife:
     relations: tuple[SampleRelation, ...]
     follows: tuple[SampleFollows, ...]
     wanted: tuple[SampleWant, ...]
+    misses: tuple[SampleMiss, ...]
     searches: tuple[SampleSearch, ...]
     drafts: tuple[SampleTyped, ...]
     uses: tuple[SampleUse, ...] = ()

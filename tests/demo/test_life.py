@@ -1,5 +1,6 @@
 """What happened around the lessons of the sample organisation, on a real database."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from app.kit.db import Database
 from app.lessons.models import Lesson, LessonRelation
 from app.notifications.models import Notification
 from app.responses.models import Answer, Question, Thanks
-from app.searches.models import SavedSearch, Want
+from app.searches.models import Miss, SavedSearch, Want
 from tests.cast import START
 
 
@@ -30,6 +31,7 @@ def test_everything_of_the_sample_is_there(life: Session) -> None:
     assert help_asked
     assert len(life.exec(select(LessonRelation)).all()) == len(sample.relations)
     assert len(life.exec(select(Want)).all()) == sum(len(want.by) for want in sample.wanted)
+    assert len(life.exec(select(Miss)).all()) == len(sample.misses)
     assert len(life.exec(select(SavedSearch)).all()) == len(sample.searches)
 
 
@@ -65,3 +67,12 @@ def test_lessons_have_a_picture_and_a_table_with_them(life: Session) -> None:
     assert set(kinds) == {"image/jpeg", "text/csv"}
     assert kinds["image/jpeg"].is_picture
     assert all(file.lesson_id for file in kinds.values())
+
+
+def test_what_several_looked_for_in_vain_is_one_wanted_lesson_and_one_alone_is_not(
+    life: Session,
+) -> None:
+    misses = life.exec(select(Miss)).all()
+    shown = Counter(miss.key for miss in misses if miss.shown)
+    assert sorted(shown.values()) == [2, 2, 3]
+    assert [miss.words for miss in misses if not miss.shown] == ["zero energy label for museums"]
