@@ -12,9 +12,11 @@ from app.main import create_app
 from tests.cast import START, Cast
 from tests.databases import Databases, SqliteDatabases, postgres_databases
 from tests.house_fixture import House, TurnedClock
+from tests.kept import keep_statements
 from tests.pace import longest_first, write_into_memory
 
 write_into_memory()
+keep_statements()
 
 # The suite tries the same cases each time: what it finds today it finds tomorrow.
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)

@@ -11,8 +11,6 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from app.auth.sessions import open_session
 from app.auth.tokens import Scope, create_token
@@ -23,6 +21,7 @@ from app.lessons.schemas import LessonInput
 from app.people.models import Person
 from search import Index
 from tests.cast import Cast
+from tests.kept import TEMPLATES
 
 
 @dataclass
@@ -43,38 +42,35 @@ class Browser:
     """A browser without JavaScript: follows redirects, sends forms with the token of a page."""
 
     client: TestClient
+    _opened: dict[str, str] = field(default_factory=dict)
 
     def get(self, url: str, **more: Any) -> Response:
         return self.client.get(url, **more)
 
     def send(self, url: str, fields: dict[str, Any] | None = None, **more: Any) -> Response:
         """Send a form as it would be sent from a page of ours."""
-        return self.client.post(url, data={"csrf_token": self.token} | (fields or {}), **more)
+        return self.client.post(url, data={"csrf_token": self._held} | (fields or {}), **more)
 
     @property
     def token(self) -> str:
+        """Of a page that is opened now."""
         page = self.client.get("/help")
         found = re.search(r'<meta name="csrf" content="([^"]+)"', page.text)
         assert found, page.text[:500]
         return found[1]
 
+    @property
+    def _held(self) -> str:
+        """The token of the first page that was opened with the browser's cookie of now."""
+        if self._cookie not in self._opened:
+            token = self.token  # the first page of all also brings the cookie
+            self._opened[self._cookie] = token
+        return self._opened[self._cookie]
 
-class KeptTemplates(BytecodeCache):
-    """Templates compiled once a process, as a server does, not once for each house of it."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        kept = self._kept.get((bucket.key, bucket.checksum))
-        if kept is not None:
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-_TEMPLATES = KeptTemplates()
+    @property
+    def _cookie(self) -> str:
+        held = (cookie for cookie in self.client.cookies.jar if cookie.name.endswith("browser"))
+        return next((cookie.value for cookie in held if cookie.value), "")
 
 
 @dataclass
@@ -88,7 +84,7 @@ class House:
     _until_closed: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
-        self.app.state.templates.bytecode_cache = _TEMPLATES
+        self.app.state.templates.bytecode_cache = TEMPLATES
 
     @cached_property
     def _loop(self) -> BlockingPortal:
