@@ -20,6 +20,7 @@ from app.kit.db import Database
 from app.people.models import Person
 from tests.cast import Cast
 from tests.databases import Databases
+from tests.forking import Forked
 
 _ROOT = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 60
@@ -94,7 +95,8 @@ class Server:
     place: Place
     workers: int = 1
     port: int = field(default_factory=_free_port)
-    _process: subprocess.Popen[bytes] | None = None
+    forked: bool = False
+    _process: subprocess.Popen[bytes] | Forked | None = None
 
     @property
     def url(self) -> str:
@@ -107,20 +109,29 @@ class Server:
     def start(self) -> float:
         """Start and wait until it is ready; how many seconds that took."""
         begun = time.monotonic()
-        words = ["serve", "--port", str(self.port), "--workers", str(self.workers)]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "app", *words],
-                cwd=_ROOT,
-                env=self.place.environment,
-                stdout=log,
-                stderr=log,
-            )
+        self._process = self._forked() if self.forked else self._begun()
         while not self._is_ready():
             assert self._process.poll() is None, f"the server ended:\n{self.log.read_text()}"
             assert time.monotonic() < begun + _PATIENCE_SECONDS, self.log.read_text()
             time.sleep(0.05)
         return time.monotonic() - begun
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "app", *self._words],
+                cwd=_ROOT,
+                env=self.place.environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    def _forked(self) -> Forked:
+        return Forked(self._words, self.place.environment, self.log)
+
+    @property
+    def _words(self) -> list[str]:
+        return ["serve", "--port", str(self.port), "--workers", str(self.workers)]
 
     def kill(self) -> None:
         """End it as a power cut would: SIGKILL, no time for anything."""
@@ -144,9 +155,10 @@ class Server:
 
 
 @contextmanager
-def serving(place: Place, *, workers: int = 1) -> Iterator[Server]:
-    """A server that runs while the block does."""
-    server = Server(place, workers)
+def serving(place: Place, *, workers: int = 1, forked: bool = False) -> Iterator[Server]:
+    """A server that runs while the block does. For whom its start is not the point, `forked` spares
+    the seconds in which a new process reads the program."""
+    server = Server(place, workers, forked=forked)
     try:
         server.start()
         yield server

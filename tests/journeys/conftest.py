@@ -50,7 +50,7 @@ def place(databases: Databases, tmp_path: Path) -> Place:
 
 @pytest.fixture
 def served(place: Place) -> Iterator[Server]:
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         yield server
 
 

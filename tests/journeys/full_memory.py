@@ -40,5 +40,5 @@ def full_memory(databases: Databases, folder: Path) -> Iterator[Full]:
         ids = addresses(database, stage)
         with database.reading() as session:
             me, root = employee(session), administrator(session)
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         yield Full(server, me, root, ids)

@@ -35,7 +35,7 @@ def test_nothing_is_wrong_with_pages_that_refuse(
     place = DevelopingPlace(place.folder, place.database_url, place.cast)
     ada, root = place.cast.ada, place.cast.root
     lesson = posted(place, root, "Loose screws").lesson
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         visitor = arrive(server, ada)
         assert look_at(visitor, f"/lessons/{'0' * 16}", status=404) == []
         assert look_at(visitor, "/admin", status=403) == []
@@ -56,7 +56,7 @@ def test_nothing_is_wrong_with_pages_that_refuse(
 def test_nothing_is_wrong_with_an_empty_memory(
     databases: Databases, tmp_path: Path, arrive: Arrive
 ) -> None:
-    with serving(place_for(databases, tmp_path, empty=True)) as server:
+    with serving(place_for(databases, tmp_path, empty=True), forked=True) as server:
         visitor = arrive(server)
         assert look_at(visitor, "/welcome") == []
         visitor.fill(

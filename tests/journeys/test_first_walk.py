@@ -13,7 +13,7 @@ PASSWORD = "orchard kettle violin 7"
 def test_found_invite_post_find_edit_look_back_retire_restore(
     new_place: Place, arrive: Arrive, javascript: bool
 ) -> None:
-    with serving(new_place) as server:
+    with serving(new_place, forked=True) as server:
         root = arrive(server, java_script_enabled=javascript)
         _found(root)
         writer = arrive(server, java_script_enabled=javascript)

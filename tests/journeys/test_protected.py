@@ -78,7 +78,7 @@ def _near(content: bytes, lesson_id: str) -> bytes:
 
 def test_nothing_leads_from_a_protected_lesson_to_its_author(place: Place, arrive: Arrive) -> None:
     ada = place.cast.ada
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         author, reader = arrive(server, ada), arrive(server, place.cast.otto)
         url, code = _post_protected(author)
         elsewhere = arrive(server, ada)
@@ -128,7 +128,7 @@ def _stands_nowhere(place: Place, log: Path, lesson_id: str, code: str, marks: l
 
 
 def test_the_draft_is_erased_from_the_file_itself(place: Place, arrive: Arrive) -> None:
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         author = arrive(server, place.cast.ada)
         draft_id = _begin(author, lesson="An unmistakable okapi.")
         author.press("Post the lesson")
@@ -144,7 +144,7 @@ def test_an_answer_with_the_claim_code_leads_to_nobody(place: Place, arrive: Arr
     ada = place.cast.ada
     told = posted(place, ada, "Pay talks went wrong", author_mode="protected")
     url, code = f"/lessons/{told.lesson.id}", told.claim_code or ""
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         author, reader = arrive(server, ada), arrive(server, place.cast.otto)
         reader.go(url)
         reader.sees("The author is protected, so nobody can pass your question on.")

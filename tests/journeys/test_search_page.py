@@ -18,7 +18,7 @@ def seals(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A place where a few things were learned of seals."""
     place = place_for(databases, tmp_path_factory.mktemp("seals"))
     _stock(place)
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         yield server
 
 

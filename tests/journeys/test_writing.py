@@ -32,7 +32,7 @@ KEPT = re.compile(r"Draft kept \d\d:\d\d")
 
 @pytest.fixture(scope="module")
 def served(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(place_for(databases, tmp_path_factory.mktemp("desks"))) as server:
+    with serving(place_for(databases, tmp_path_factory.mktemp("desks")), forked=True) as server:
         yield server
 
 
@@ -157,7 +157,7 @@ def test_what_is_typed_survives_the_end_of_a_session(served: Server, arrive: Arr
 
 def test_what_is_typed_survives_a_killed_server(place: Place, arrive: Arrive) -> None:
     dialogs: list[Dialog] = []
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         visitor = arrive(server, place.cast.ada)
         visitor.page.remove_listener("dialog", visitor._dialog)
         visitor.page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.accept()))
