@@ -12,11 +12,13 @@ from tests.journeys.typed_everywhere import TEXTS, Typed, type_everywhere
 from tests.journeys.visitor import Visitor
 from tests.serving import Server, place_for, serving
 
+# The two parts of ours that ask for more: the search field, and how far an import is.
+_OURS = "form.finder[role='search'][hx-get='/search'], #run[hx-get^='/import/']"
 # What no page of ours has: only what somebody typed could have made it.
 _NEVER_OURS = (
     ":is(script, iframe, object, embed, base, meta, link, style, marquee, video, audio,"
     " img:not([src^='/attachments/']), [onerror], [onload], [onfocus], [onmouseover],"
-    " [hx-get='/lessons'], [style], [formaction^='javascript'])"
+    f" [hx-get]:not({_OURS}), [style], [formaction^='javascript'])"
 )
 _SHOWN = """([where, never]) => {
   const all = [...document.querySelectorAll(where)];
@@ -47,7 +49,7 @@ def served_typed(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Typed]]:
     place = place_for(databases, tmp_path_factory.mktemp("typed"))
-    with serving(place) as server:
+    with serving(place, forked=True) as server:
         yield server, type_everywhere(place)
 
 
