@@ -1,5 +1,6 @@
 """Changing a lesson in the browser: edit, retire, restore, claim, discard a draft."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request, Response
@@ -30,13 +31,14 @@ from app.lessons.form import (
     values_of,
 )
 from app.lessons.labels import CAUSES, KINDS
-from app.lessons.models import Lesson, RetirementReason
+from app.lessons.models import Lesson, LessonStanding, RetirementReason
 from app.lessons.relations import relations_in
 from app.lessons.revise import ChangedMeanwhile, restore, retire, version_at
 from app.lessons.schemas import LessonInput
 from app.lessons.write_pages import saved, shown
 from app.people.models import Person
 from app.uses.retelling import retold_in
+from app.uses.words import worth_in_words
 
 router = doors(prefix="/lessons/{lesson_id}")
 _AT_FIRST: dict[str, Any] = {
@@ -168,7 +170,7 @@ def claim_form(request: Request, db: Db, me: Me, lesson_id: str) -> HTMLResponse
     lesson = readable_lesson(db, lesson_id, reader(db, me))
     if not lesson.is_protected or lesson.is_draft:
         raise NotFound
-    return page(request, "lessons/claim.html", lesson=lesson, errors={})
+    return _claim_page(request, db, lesson)
 
 
 @router.post("/claim")
@@ -178,7 +180,7 @@ def claim(request: Request, db: Db, me: Me, form: Form, lesson_id: str) -> Respo
     code = form.text("claim_code").lower()
     if not holds_claim(lesson, code):
         errors = {"claim_code": "This is not the code that was shown when the lesson was posted."}
-        return page(request, "lessons/claim.html", status_code=422, lesson=lesson, errors=errors)
+        return _claim_page(request, db, lesson, errors, status_code=422)
     response = redirect(
         request,
         f"/lessons/{lesson.id}",
@@ -186,6 +188,24 @@ def claim(request: Request, db: Db, me: Me, form: Form, lesson_id: str) -> Respo
     )
     keep_claim(request, response, lesson.id, code)
     return response
+
+
+def _claim_page(
+    request: Request,
+    db: Session,
+    lesson: Lesson,
+    errors: Mapping[str, str] | None = None,
+    *,
+    status_code: int = 200,
+) -> HTMLResponse:
+    return page(
+        request,
+        "lessons/claim.html",
+        status_code=status_code,
+        lesson=lesson,
+        worth=worth_in_words(db.get(LessonStanding, lesson.id), request.app.state.clock().date()),
+        errors=errors or {},
+    )
 
 
 @router.post("/removal")
