@@ -42,6 +42,7 @@ from app.people import api as people_api
 from app.people import invitation_pages, team_pages
 from app.people import pages as people_pages
 from app.responses import pages as responses_pages
+from app.searches import api as searches_api
 from app.searches import pages as searches_pages
 from app.topics import api as topics_api
 from app.topics import pages as topics_pages
@@ -88,6 +89,7 @@ PAGES = (
 APIS = (
     lessons_api.router,
     search_api.router,
+    searches_api.router,  # wanted lessons
     briefs_api.router,
     follow_up_api.router,
     uses_api.router,

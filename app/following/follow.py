@@ -23,12 +23,15 @@ def follow(
         session.add(Follow(person_id=by.id, subject_kind=kind, subject_id=subject_id, since=now))
 
 
-def unfollow(session: Session, kind: SubjectKind, subject_id: str, *, by: Person) -> None:
-    """Undo `follow`, also for what one may not know of any more."""
+def unfollow(session: Session, kind: str, subject_id: str, *, by: Person) -> bool:
+    """Undo `follow`, also for what one may not know of any more; whether one followed it."""
+    if kind not in set(SubjectKind):
+        return False
     one_at_a_time(session, by)
-    followed = session.get(Follow, (by.id, kind, subject_id))
+    followed = session.get(Follow, (by.id, SubjectKind(kind), subject_id))
     if followed:
         session.delete(followed)
+    return followed is not None
 
 
 def followers(

@@ -9,6 +9,7 @@ from app.following.follow import follow, unfollow
 from app.following.subjects import Subject, followed_by, subject
 from app.kit.db import Db, Now
 from app.kit.doors import doors
+from app.kit.errors import NotFound
 from app.kit.forms import Form, Submitted
 from app.kit.web import own_path, page, redirect, wants_fragment
 from app.lessons.access import reader
@@ -32,7 +33,13 @@ def begin(request: Request, form: Form, me: Me, db: Db, now: Now) -> Response:
 
 @router.post("/following/removal")
 def end(request: Request, form: Form, me: Me, db: Db) -> Response:
-    chosen = _subject(form, db, me)
+    try:
+        chosen = _subject(form, db, me)
+    except NotFound:
+        # Somebody may know of a topic no more, and still be rid of it.
+        if not unfollow(db, form.text("kind"), form.text("subject"), by=me):
+            raise
+        return redirect(request, "/my/following", notice="You no longer follow it.")
     unfollow(db, chosen.kind, chosen.id, by=me)
     notice = f"You no longer follow {chosen.name}."
     return _shown(request, form, chosen, following=False, notice=notice)

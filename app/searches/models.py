@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import parse_qsl
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -31,6 +32,15 @@ class SavedSearch(Table, table=True):
     @property
     def url(self) -> str:
         return f"/search?{self.address}"
+
+    @property
+    def asks(self) -> str:
+        """What it looks for, in words: “heat pump”, 2 filters."""
+        pairs = parse_qsl(self.address)
+        words = [f"“{value}”" for name, value in pairs if name == "q"]
+        filters = sum(name not in ("q", "sort") for name, _ in pairs)
+        said = ["1 filter" if filters == 1 else f"{filters} filters"] if filters else []
+        return ", ".join([*words, *said])
 
 
 class Want(Table, table=True):

@@ -230,6 +230,12 @@ MATRIX: dict[str, Rule] = {
     "GET /topics/{topic_id}": KNOWS_TOPIC,
     "GET /topics/{topic_id}/edit": WORDS_TOPIC,
     "POST /topics/{topic_id}": WORDS_TOPIC,
+    f"GET {_API}/wanted": SIGNED_IN,
+    f"POST {_API}/wanted": SIGNED_IN,
+    f"GET {_API}/wanted/{{want_id}}": SIGNED_IN,
+    f"DELETE {_API}/wanted/{{want_id}}": OWNS,
+    f"POST {_API}/wanted/{{want_id}}/answer": SIGNED_IN.but(any="422"),  # without a lesson
+    f"DELETE {_API}/wanted/{{want_id}}/answer": OWNS,
     f"GET {_API}/topics": SIGNED_IN,
     f"GET {_API}/topics/{{topic_id}}": KNOWS_TOPIC,
     f"PATCH {_API}/topics/{{topic_id}}": WORDS_TOPIC,

@@ -107,6 +107,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/lessons/{lesson_id}/uses/{use_id}": {"work": "Line #"},
     "POST /api/v1/lessons/{lesson_id}/recurrences": {"cost": "# days"},
     "POST /api/v1/similar": {"title": "Loose screws"},
+    "POST /api/v1/wanted": {"words": "Why do seals #?"},
     "PATCH /api/v1/topics/{topic_id}": {"name": "Worded #"},
     "POST /api/v1/teams": {"name": "New team"},
     "PATCH /api/v1/teams/{team_id}": {"purpose": "Pumping"},

@@ -69,6 +69,9 @@ def test_a_topic_that_only_hidden_lessons_carry_is_not_there_to_be_followed(hous
     assert house.browser(house.cast.ben).send("/following", sent).status_code == 200
     follows(house, house.cast.otto, "Merger")  # as if they might have known of it once
     assert "Merger" not in house.browser(house.cast.otto).get("/my/following").text
+    gone = [house.browser(house.cast.otto).send("/following/removal", sent) for _ in range(2)]
+    assert [answer.status_code for answer in gone] == [200, 404]
+    assert "Merger" not in gone[0].text
     assert "Merger" in house.browser(house.cast.ben).get("/my/following").text
 
 

@@ -26,6 +26,7 @@ def test_a_search_is_saved_from_its_page_and_opened_from_the_list(house: House) 
     assert answer.url.path == "/search"
     assert "Saved." in answer.text
     assert _names(browser) == ["Screws"]
+    assert "“loose screws”, 1 filter, saved" in browser.get("/my/searches").text
     again = browser.get("/search?kind=failure&q=loose+screws").text
     assert 'aria-current="true">Screws</a>' in again
     assert "Save this search" not in again

@@ -115,8 +115,11 @@ def test_an_answer_that_is_retired_leaves_it_wanted(house: House) -> None:
     lesson = house.post(house.cast.ada, "Zeppelins leak").lesson
     otto.send(f"/wanted/{_id(otto)}/answer", {"lesson": lesson.id})
     assert _wanted(otto) == []
+    first_page = house.browser(house.cast.ben)
+    assert "Zeppelins</a>" not in first_page.get("/").text
     retired(house, lesson.id, by=house.cast.ada)
     assert _wanted(otto) == ["Zeppelins"]
+    assert f'href="/wanted/{_id(otto)}">Zeppelins</a>' in first_page.get("/").text
 
 
 @pytest.mark.parametrize("words", ["", " ?! ", "x" * 301])
