@@ -132,7 +132,7 @@ def _print(shown: Shown, beside: Around, base_url: str, *, kept: bool) -> None:
             out.print()
             out.print(Text(title, "bold"))
         for line in lines:
-            out.print(Padding(Text(line), (0, 0, 0, 3)))
+            out.print(_indented(line))
     if kept:
         out.print()
         out.print(Text(f"{base_url}{shown.brief.url}"), soft_wrap=True)
@@ -153,5 +153,9 @@ def _print_lesson(out: Console, number: int, placed: Placed, base_url: str) -> N
         (told.fresh.words, "dim"),
     ):
         if line:
-            out.print(Padding(Text(line, style), (0, 0, 0, 3)))
-    out.print(Padding(Text(f"{base_url}{told.lesson.url}", "dim"), (0, 0, 0, 3)), soft_wrap=True)
+            out.print(_indented(line, style))
+    out.print(_indented(f"{base_url}{told.lesson.url}", "dim"), soft_wrap=True)
+
+
+def _indented(line: str, style: str = "") -> Padding:
+    return Padding(Text(line, style), (0, 0, 0, 3), expand=False)
