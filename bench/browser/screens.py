@@ -67,12 +67,27 @@ def _write(page: Page) -> None:
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
 
 
+def _look_back(page: Page) -> None:
+    """Open the form of what was applied, of the first lesson."""
+    page.locator(".looked__manner > summary").first.click()
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+
+
+def _scroll_to_ledger(page: Page) -> None:
+    page.locator("#came").evaluate("part => part.scrollIntoView()")
+
+
 def _shots(stage: Stage) -> tuple[Shot, ...]:
     return (
         Shot("home", "/"),
         Shot("post", "/lessons/new", _write),
         Shot("lesson", stage.lesson),
         Shot("search", "/search?q=loose+screws+in+an+inverter"),
+        Shot("brief", stage.brief),
+        Shot("follow-up", f"{stage.ended}/follow-up", _look_back),
+        Shot("ledger", f"{stage.lesson}#came", _scroll_to_ledger),
+        Shot("wanted", "/wanted"),
+        Shot("actions", "/actions"),
         Shot("topic", stage.topic),
         Shot("person", stage.person),
         Shot("empty", "/", empty=True),

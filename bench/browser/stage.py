@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlmodel import Session, col, select
+
 from app.auth.sessions import open_session
+from app.briefs.models import Brief
 from app.config import Settings, load_settings
 from app.demo.content import load
 from app.demo.life import bring_to_life, load_life
@@ -14,6 +17,7 @@ from app.files.store import store_for
 from app.founding import make_ready
 from app.kit.db import Database
 from app.lessons.indexing import Follower
+from app.people.models import Membership, Person
 from search import open_index
 
 # A lesson with a picture, questions and thanks; and one of its topics, which many are about.
@@ -30,6 +34,8 @@ class Stage:
     person: str = ""
     topic: str = ""
     team: str = ""
+    brief: str = ""
+    ended: str = ""
 
 
 def settings_in(folder: Path) -> Settings:
@@ -54,8 +60,20 @@ def furnish(settings: Settings, *, now: datetime) -> Stage:
             person=f"/people/{lesson.author_id}",
             topic=f"/topics/{staged.topics[_TOPIC].id}",
             team=f"/teams/{lesson.team_id}",
+            brief=_brief_of(session, me, lasting=True, now=now),
+            ended=_brief_of(session, me, lasting=False, now=now),
         )
     with open_index(settings.index_folder) as index:
         Follower(database, index, lambda: now).start()
     database.close()
     return stage
+
+
+def _brief_of(session: Session, me: Person, *, lasting: bool, now: datetime) -> str:
+    """The address of a brief of this person's team: of work that goes on, or that ended and is not
+    looked back on."""
+    today = now.date()
+    when = col(Brief.ends_on) >= today if lasting else col(Brief.ends_on) < today
+    teams = select(Membership.team_id).where(Membership.person_id == me.id)
+    found = select(Brief).where(col(Brief.team_id).in_(teams), when, col(Brief.ended_at).is_(None))
+    return session.exec(found).one().url
