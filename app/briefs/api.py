@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Body, Header, Query, Response
+from fastapi import Body, Header, Query, Request, Response
 
 from app.briefs.access import editable_brief
 from app.briefs.api_shapes import (
@@ -16,15 +16,16 @@ from app.briefs.api_shapes import (
 )
 from app.briefs.dispose import dispose
 from app.briefs.listing import briefs_of
-from app.briefs.making import change, content_of, make, remove, show_more
+from app.briefs.looking import look_again, look_for, look_further
+from app.briefs.making import change, content_of, keep, put_more, remove
 from app.briefs.reading import brief_to_read
 from app.briefs.schemas import BriefChange, BriefInput, DecisionInput
 from app.briefs.showing import around
 from app.kit.api import BaseUrl, Id, api_router, refusals
-from app.kit.db import Db, Now
+from app.kit.db import Db, Now, database_of, only_reads
 from app.lessons.access import Reader, readable_lesson
 from app.lessons.api_shapes import Reads, TheIndex, Writes
-from app.lessons.in_turn import Turn
+from app.lessons.in_turn import in_turn
 from app.lessons.named import team_ids
 
 _WORK = {
@@ -56,8 +57,9 @@ def _view(db: Db, who: Reader, now: Now, base_url: str, brief_id: str) -> BriefV
     status_code=201,
     responses={**refusals(body=True), 201: {"headers": _LOCATION}},
 )
+@only_reads  # nobody waits for lessons to be found who wants to write
 def make_brief(
-    _turn: Turn,
+    request: Request,
     response: Response,
     db: Db,
     now: Now,
@@ -67,8 +69,13 @@ def make_brief(
     content: Annotated[BriefInput, Body(openapi_examples=_WORK)],
 ) -> BriefView:
     """Say what you are about to do; get the lessons that bear on it, each with why."""
-    brief = make(db, index, content, by=who.person, now=now)
-    view = _view(db, who, now, base_url, brief.id)
+    me = who.person
+    with in_turn(request):
+        looked = look_for(db, index, content, by=me, now=now)
+    db.rollback()
+    with database_of(request).writing() as session:
+        brief_id = keep(session, looked, by=me, now=now).id
+    view = _view(db, who, now, base_url, brief_id)
     response.headers["Location"] = view.url
     return view
 
@@ -98,8 +105,9 @@ def read_brief(db: Db, now: Now, who: Reads, base_url: BaseUrl, brief_id: Id) ->
 
 
 @router.patch("/briefs/{brief_id}", responses=refusals(404, body=True))
+@only_reads
 def change_brief(
-    _turn: Turn,
+    request: Request,
     db: Db,
     now: Now,
     index: TheIndex,
@@ -110,9 +118,13 @@ def change_brief(
 ) -> BriefView:
     """Change what the work is, whose and when. Other work brings other lessons; what was decided
     stays."""
-    brief = editable_brief(db, brief_id, who)
+    brief, me = editable_brief(db, brief_id, who), who.person
     content = said.applied_to(content_of(brief))
-    change(db, index, brief, content, by=who.person, now=now)
+    with in_turn(request):
+        looked = look_again(db, index, brief, content, by=me, now=now)
+    db.rollback()
+    with database_of(request).writing() as session:
+        change(session, editable_brief(session, brief_id, who), looked, by=me, now=now)
     return _view(db, who, now, base_url, brief_id)
 
 
@@ -124,11 +136,23 @@ def remove_brief(db: Db, now: Now, who: Writes, brief_id: Id) -> Response:
 
 
 @router.post("/briefs/{brief_id}/more", responses=refusals(404))
+@only_reads
 def add_lessons(
-    _turn: Turn, db: Db, now: Now, index: TheIndex, who: Writes, base_url: BaseUrl, brief_id: Id
+    request: Request,
+    db: Db,
+    now: Now,
+    index: TheIndex,
+    who: Writes,
+    base_url: BaseUrl,
+    brief_id: Id,
 ) -> BriefView:
     """Put the next lessons that bear on the work into the brief."""
-    show_more(db, index, editable_brief(db, brief_id, who), by=who.person, now=now)
+    brief = editable_brief(db, brief_id, who)
+    with in_turn(request):
+        found = look_further(db, index, brief, by=who.person, now=now)
+    db.rollback()
+    with database_of(request).writing() as session:
+        put_more(session, editable_brief(session, brief_id, who), found, now=now)
     return _view(db, who, now, base_url, brief_id)
 
 

@@ -10,7 +10,8 @@ from app.auth.guards import Me
 from app.briefs.access import editable_brief
 from app.briefs.dispose import dispose
 from app.briefs.form import content_in, form_again, form_for
-from app.briefs.making import change, remove, show_more
+from app.briefs.looking import look_again, look_further
+from app.briefs.making import change, put_more, remove
 from app.briefs.pages import brief_form, brief_page
 from app.briefs.plans import with_plan
 from app.briefs.reading import brief_to_read
@@ -23,7 +24,7 @@ from app.kit.forms import Form, Submitted
 from app.kit.web import page, redirect, wants_fragment
 from app.lessons.access import readable_lesson, reader
 from app.lessons.cookies import claim_code
-from app.lessons.in_turn import Turn
+from app.lessons.in_turn import in_turn
 from app.people.models import Person
 
 router = doors(prefix="/briefs/{brief_id:id}")
@@ -37,18 +38,18 @@ def edit(request: Request, db: Db, me: Me, brief_id: Id) -> HTMLResponse:
 
 
 @router.post("")
-@only_reads  # a plan takes a second to read
-def update(
-    request: Request, _turn: Turn, db: Db, me: Me, now: Now, form: Form, brief_id: Id
-) -> Response:
+@only_reads  # as when it was made
+def update(request: Request, db: Db, me: Me, now: Now, form: Form, brief_id: Id) -> Response:
     brief = editable_brief(db, brief_id, reader(db, me))
     try:
         form = with_plan(form)
         content = accepted(BriefInput, content_in(form))
+        with in_turn(request):
+            looked = look_again(db, request.app.state.index, brief, content, by=me, now=now)
         db.rollback()
         with database_of(request).writing() as session:
             brief = editable_brief(session, brief_id, reader(session, me))
-            change(session, request.app.state.index, brief, content, by=me, now=now)
+            change(session, brief, looked, by=me, now=now)
     except NotFound:
         raise
     except Problem as problem:
@@ -59,11 +60,19 @@ def update(
 
 
 @router.post("/more")
-def more(request: Request, _turn: Turn, db: Db, me: Me, now: Now, brief_id: Id) -> Response:
+@only_reads
+def more(request: Request, db: Db, me: Me, now: Now, brief_id: Id) -> Response:
     brief = editable_brief(db, brief_id, reader(db, me))
-    number = show_more(db, request.app.state.index, brief, by=me, now=now)
-    notice = None if number else "There are no other lessons that bear on this."
-    return redirect(request, f"/briefs/{brief_id}#more", notice=notice)
+    with in_turn(request):
+        found = look_further(db, request.app.state.index, brief, by=me, now=now)
+    db.rollback()
+    with database_of(request).writing() as session:
+        brief = editable_brief(session, brief_id, reader(session, me))
+        ids = put_more(session, brief, found, now=now)
+    if ids:
+        return redirect(request, f"/briefs/{brief_id}#lesson-{ids[0]}")
+    notice = "There are no other lessons that bear on this."
+    return redirect(request, f"/briefs/{brief_id}", notice=notice)
 
 
 @router.post("/removal")

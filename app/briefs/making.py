@@ -1,13 +1,14 @@
 """Briefs: made, changed, given more lessons, removed."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.briefs.access import reading_for
-from app.briefs.assemble import Assembled, Bearing, assemble
-from app.briefs.checking import team_for
+from app.briefs.assemble import Assembled, Bearing
+from app.briefs.looking import Looked, look_for
 from app.briefs.models import Brief, BriefLesson, Came
 from app.briefs.schemas import BriefInput
 from app.events.record import record
@@ -22,23 +23,26 @@ from search import Index
 def make(
     session: Session, index: Index, content: BriefInput, *, by: Person, now: datetime
 ) -> Brief:
-    """Keep a piece of work with the lessons that bear on it. Raises Invalid."""
-    who = reader(session, by)
-    team = team_for(session, content, who, now.date())
+    """Look for what bears on a piece of work and keep it, at once. Raises Invalid."""
+    return keep(session, look_for(session, index, content, by=by, now=now), by=by, now=now)
+
+
+def keep(session: Session, looked: Looked, *, by: Person, now: datetime) -> Brief:
+    """Keep a piece of work with the lessons that bear on it."""
+    content, found = looked.content, looked.found or Assembled()
     brief = Brief(
         work=content.work,
-        team_id=team.id if team else None,
+        team_id=looked.team_id,
         by_id=by.id,
         starts_on=content.starts_on,
         ends_on=content.ends_on,
         made_at=now,
         changed_at=now,
     )
-    found = assemble(session, index, who, brief.work, team_id=brief.team_id, today=now.date())
+    note(brief, found)
     session.add(brief)
     session.flush()
     _put_in(session, brief, found, 0, Came.FIRST, now)
-    note(brief, found)
     if found.unwritten and not found.good:
         words = " ".join(found.unwritten)
         note_miss(session, words, by=by, now=now, source=MissedBy.BRIEF)
@@ -47,49 +51,31 @@ def make(
     return brief
 
 
-def change(
-    session: Session,
-    index: Index,
-    brief: Brief,
-    content: BriefInput,
-    *,
-    by: Person,
-    now: datetime,
-) -> None:
-    """Say anew what the work is, whose and when. Other work, or another team, brings other lessons;
-    what was decided stays. Raises Invalid."""
-    who = reader(session, by)
-    team = team_for(session, content, who, now.date())
-    other = content.work != brief.work or (team.id if team else None) != brief.team_id
-    again = other or bool(brief.unwritten.get("plainly"))
-    brief.work, brief.team_id = content.work, team.id if team else None
+def change(session: Session, brief: Brief, looked: Looked, *, by: Person, now: datetime) -> None:
+    """Say anew what the work is, whose and when. What was decided stays, also about lessons that
+    bear on it no more."""
+    content = looked.content
+    brief.work, brief.team_id = content.work, looked.team_id
     if content.ends_on != brief.ends_on:  # another end is asked for anew
         brief.asked_at, brief.reminders = None, 0
     brief.starts_on, brief.ends_on, brief.changed_at = content.starts_on, content.ends_on, now
     session.add(brief)
-    if again:
-        _assemble_anew(session, index, brief, who, now)
-    facts = {"team_id": brief.team_id, "anew": again}
+    if looked.found:
+        _put_in_anew(session, brief, looked.found, reader(session, by), now)
+    facts = {"team_id": brief.team_id, "anew": looked.found is not None}
     record(session, "brief.changed", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
 
 
-def show_more(session: Session, index: Index, brief: Brief, *, by: Person, now: datetime) -> int:
-    """Put the next lessons into a brief; how many there were."""
+def put_more(session: Session, brief: Brief, found: Assembled, *, now: datetime) -> list[str]:
+    """Put the next lessons into a brief; the ids of those that were not there."""
     rows = _rows(session, brief)
-    found = assemble(
-        session,
-        index,
-        reader(session, by),
-        brief.work,
-        team_id=brief.team_id,
-        today=now.date(),
-        exclude=[row.lesson_id for row in rows],
-    )
+    there = {row.lesson_id for row in rows}
+    new = replace(found, lessons=[b for b in found.lessons if b.lesson.id not in there])
     start = max((row.position for row in rows), default=-1) + 1
-    _put_in(session, brief, found, start, Came.MORE, now)
+    _put_in(session, brief, new, start, Came.MORE, now)
     brief.unwritten = {**brief.unwritten, "more": found.more}
     session.add(brief)
-    return len(found.lessons)
+    return [bearing.lesson.id for bearing in new.lessons]
 
 
 def remove(session: Session, brief: Brief, *, by: Person, now: datetime) -> None:
@@ -144,10 +130,9 @@ def note(brief: Brief, found: Assembled) -> None:
     }
 
 
-def _assemble_anew(
-    session: Session, index: Index, brief: Brief, who: Reader, now: datetime
+def _put_in_anew(
+    session: Session, brief: Brief, found: Assembled, who: Reader, now: datetime
 ) -> None:
-    found = assemble(session, index, who, brief.work, team_id=brief.team_id, today=now.date())
     places: dict[str, Any] = {b.lesson.id: (n, b) for n, b in enumerate(found.lessons)}
     last = len(places)
     for row in _rows(session, brief):

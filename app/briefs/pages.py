@@ -10,7 +10,8 @@ from app.auth.forms import accepted, form_page
 from app.auth.guards import Me
 from app.briefs.form import BriefForm, blank_form, content_in, form_again
 from app.briefs.listing import briefs_of
-from app.briefs.making import make
+from app.briefs.looking import look_for
+from app.briefs.making import keep
 from app.briefs.models import WORK_LENGTH
 from app.briefs.plans import PLANS_ACCEPTED, with_plan
 from app.briefs.reading import brief_to_read
@@ -24,7 +25,7 @@ from app.kit.forms import Form
 from app.kit.paging import page_number, paging
 from app.kit.web import page, redirect, wants_fragment
 from app.lessons.access import reader
-from app.lessons.in_turn import Turn
+from app.lessons.in_turn import in_turn
 from app.people.models import Person
 
 router = doors()
@@ -52,15 +53,16 @@ def new(request: Request, db: Db, me: Me) -> HTMLResponse:
 
 
 @router.post("/briefs")
-@only_reads  # a plan takes a second to read: nobody waits for it who wants to write meanwhile
-def create(request: Request, _turn: Turn, db: Db, me: Me, now: Now, form: Form) -> Response:
+@only_reads  # nobody waits for a plan to be read, and for lessons to be found, who wants to write
+def create(request: Request, db: Db, me: Me, now: Now, form: Form) -> Response:
     try:
         form = with_plan(form)
         content = accepted(BriefInput, content_in(form))
+        with in_turn(request):
+            looked = look_for(db, request.app.state.index, content, by=me, now=now)
         db.rollback()
         with database_of(request).writing() as session:
-            brief = make(session, request.app.state.index, content, by=me, now=now)
-            url = brief.url
+            url = keep(session, looked, by=me, now=now).url
     except Problem as problem:
         db.rollback()
         return brief_form(request, form_again(db, reader(db, me), form), problem)

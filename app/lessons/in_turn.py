@@ -1,6 +1,7 @@
 """Doors of searching take turns (`kit/turns.py`), by whose session or token asks."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,8 +13,9 @@ from app.kit.turns import Turns
 from app.lessons.fairness import hard_work_done
 
 
-@with_the_door
-def _turn(request: Request) -> Iterator[None]:
+@contextmanager
+def in_turn(request: Request) -> Iterator[None]:
+    """Around what of a door takes turns, where it is not all of it."""
     turns: Turns = request.app.state.turns
     # Before anything is asked of the database, so by what is shown at the door; whoever shows
     # something else each time is let in and found out at once.
@@ -22,6 +24,12 @@ def _turn(request: Request) -> Iterator[None]:
     with turns.turn(fingerprint(shown)):
         yield
     turns.slow_down(hard_work_done())
+
+
+@with_the_door
+def _turn(request: Request) -> Iterator[None]:
+    with in_turn(request):
+        yield
 
 
 #: The first parameter of a door that takes turns.
