@@ -7,12 +7,12 @@ PORT := 8000
 PYTEST := $(BIN)/pytest --quiet --no-header -p no:cacheprovider
 # Files begin in the order of tests/pace.py.
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
-# What asks no database, or makes its own, would only be the same again on another one.
-NO_DATABASE := --ignore=tests/search --ignore=tests/house --ignore=tests/bench
+# What asks for no database would only be the same again on another one: tests/conftest.py knows.
+ASKS_DATABASE := --asks-database
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-development setup-semantic run demo test fuzz faults check bench bench-search lighthouse screens lock
+.PHONY: help setup setup-development setup-semantic run demo test fuzz faults check style types templates rules whoosh3 bench bench-search lighthouse screens lock
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,17 +33,29 @@ demo: setup ## Load the sample organisation and print its sign-ins
 test: setup-development ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.browser_setup || true
 	$(PYTEST) $(SIDE_BY_SIDE) --database=sqlite
-	$(PYTEST) $(SIDE_BY_SIDE) --database=postgresql $(NO_DATABASE)
+	$(PYTEST) $(SIDE_BY_SIDE) --database=postgresql $(ASKS_DATABASE)
 
 fuzz: setup-development ## Ask the search engine thousands of odd questions, new ones each time
 	FUZZ=long $(PYTEST) --timeout=0 tests/search/test_fuzz.py
 
 check: setup-development $(VENV)-whoosh3/.ready-whoosh3 ## Check style, types, templates, house rules, and search on whoosh3
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target style types templates rules whoosh3
+
+# What `check` is made of: each may be asked for alone, and two go at a time.
+style: setup-development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+
+types: setup-development
 	$(BIN)/mypy
+
+templates: setup-development
 	$(BIN)/djlint templates --lint --quiet
+
+rules: setup-development
 	$(PYTEST) tests/house
+
+whoosh3: setup-development $(VENV)-whoosh3/.ready-whoosh3
 	$(VENV)-whoosh3/bin/pytest --quiet --no-header -p no:cacheprovider $(SIDE_BY_SIDE) tests/search
 
 faults: setup-development ## Break it on purpose: kills, power cuts, damage, full disks, load (root; an hour)

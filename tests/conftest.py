@@ -30,14 +30,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database that the suite runs on",
     )
+    parser.addoption(
+        "--asks-database",
+        action="store_true",
+        help="leave out what asks for no database: it would be the same on each",
+    )
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('--database')}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--asks-database"):
+        aside = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=aside)
+        items[:] = filter(_asks_a_database, items)
     items.sort(key=longest_first)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether the fixture below, which alone knows of `--database`, has a part in the test."""
+    return "databases" in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_finish() -> None:
