@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from .analyzers import Word, is_stop_word, words
 from .framing import unframed
-from .vocabulary import SAME, related
+from .vocabulary import related
+
+#: From this share on, another name is the same thing in another spelling.
+_SAME = 0.8
 
 
 def telling_terms(text: str) -> tuple[str, ...]:
@@ -24,5 +27,5 @@ def other_names(terms: Iterable[str]) -> frozenset[str]:
 
 
 def _one_spelling(word: Word) -> tuple[str, ...]:
-    others = (other.terms for other in related(word.terms) if other.share == SAME)
+    others = (other.terms for other in related(word.terms) if other.share >= _SAME)
     return min([word.terms, *others])
