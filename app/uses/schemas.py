@@ -38,7 +38,10 @@ def _number(given: Any) -> Any:
         raise ValueError(message)
     if not _NUMBER.fullmatch(text):
         raise ValueError("Give a number like 1.5 or 1,5, without its unit")
-    return float(text.replace(",", ".").replace("−", "-"))
+    number = float(text.replace(",", ".").replace("−", "-"))
+    if abs(number) > LARGEST_NUMBER:
+        raise ValueError("This number is too large")
+    return number
 
 
 def _broke(given: Any) -> Any:
