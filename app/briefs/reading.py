@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from app.briefs.gone import corrected_by, retired_in_words
 from app.briefs.labels import disposition_label
 from app.briefs.models import Brief, BriefLesson, Came, Disposition
 from app.briefs.naming import name_of_work
@@ -19,14 +20,7 @@ from app.lessons.access import Reader
 from app.lessons.finding import IN_USE
 from app.lessons.found import PASSAGES, FoundLesson, found_lessons
 from app.lessons.freshness import Freshness
-from app.lessons.models import (
-    Lesson,
-    LessonRelation,
-    LessonStanding,
-    RelationKind,
-    Retirement,
-    State,
-)
+from app.lessons.models import Lesson, LessonStanding, Retirement, State
 from app.people.models import Membership, Person, Team
 
 _POSTED = (*IN_USE, State.RETIRED.value)
@@ -206,7 +200,7 @@ def _placed(session: Session, brief: Brief, who: Reader, today: date) -> list[Pl
     ids = [row.lesson_id for row, *_ in rows]
     lessons = {lesson.id: lesson for lesson in found_lessons(session, ids, who, _POSTED)}
     gone = [i for i, lesson in lessons.items() if lesson.state == State.RETIRED.value]
-    instead = _corrected_by(session, gone, who)
+    instead = corrected_by(session, gone, who)
     found = []
     for row, standing, retirement, changed_at, decider in rows:
         lesson = lessons.get(row.lesson_id)
@@ -215,7 +209,7 @@ def _placed(session: Session, brief: Brief, who: Reader, today: date) -> list[Pl
         if not lesson or row.lesson_id not in gone:
             found.append(Placed(row.lesson_id, told, decision, row.came is Came.WATCH))
             continue
-        words, better = _retired(retirement), instead.get(row.lesson_id)
+        words, better = retired_in_words(retirement), instead.get(row.lesson_id)
         found.append(Placed(row.lesson_id, told, decision, retired=words, instead=better))
     return found
 
@@ -224,33 +218,3 @@ def _decision(row: BriefLesson, decider: str | None) -> Decision | None:
     if row.disposition is None:
         return None
     return Decision(row.disposition, row.reason, decider or "", row.decided_at)
-
-
-def _retired(retirement: Retirement | None) -> str:
-    if retirement is None:
-        return "Retired since"
-    note = _as_clause(retirement.note)
-    return f"Retired since: {retirement.reason.value}" + (f". {note}" if note else "")
-
-
-def _as_clause(note: str) -> str:
-    """A note as the end of a sentence that has its own full stop."""
-    return first_sentence(note).rstrip(".")
-
-
-def _corrected_by(session: Session, ids: Sequence[str], who: Reader) -> dict[str, tuple[str, str]]:
-    """The newest lesson in use that says that it corrects each of these, as (id, title)."""
-    if not ids:
-        return {}
-    newer = (
-        sa.select(col(LessonRelation.other_id), col(Lesson.id), col(Lesson.title))
-        .join(Lesson, col(Lesson.id) == LessonRelation.lesson_id)
-        .where(
-            col(LessonRelation.other_id).in_(ids),
-            col(LessonRelation.kind) == RelationKind.CORRECTS,
-            col(Lesson.state) != State.RETIRED,
-            who.readable,
-        )
-        .order_by(col(Lesson.posted_at))
-    )
-    return {other: (i, title) for other, i, title in session.connection().execute(newer)}

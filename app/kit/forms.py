@@ -7,11 +7,13 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
 _WHERE = ("body", "query", "path", "header")
 _LARGEST_PART = 4 * 1024 * 1024
+_TOO_LARGE = 413
 _MOST_DIGITS = 10
 
 
@@ -49,8 +51,16 @@ async def submitted(request: Request) -> AsyncIterator[Submitted]:
         yield Submitted()
         return
     parts = request.form(max_files=5, max_fields=200, max_part_size=_LARGEST_PART)
-    async with parts as data:
+    try:
+        data = await parts
+    except HTTPException as error:
+        if "maximum size" in error.detail:  # the framework calls it a bad request
+            raise HTTPException(_TOO_LARGE) from error
+        raise
+    try:
         yield _by_name(data)
+    finally:
+        await data.close()
 
 
 def _by_name(data: FormData) -> Submitted:

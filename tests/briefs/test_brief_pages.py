@@ -148,3 +148,6 @@ def test_two_megabytes_of_text_are_refused_in_words_and_come_back(house: House) 
     assert page.status_code == 422
     assert "some sixty pages" in page.text
     assert page.text.count("frost and pumps") > 131_000
+    page = browser.send("/briefs", {"work": work * 3}, files={"plan": ("", b"", PAGES)})
+    assert page.status_code == 413
+    assert "This is larger than the limit." in page.text

@@ -1,26 +1,34 @@
-// The form for a piece of work: Ctrl+Enter sends it, and what is too long is said before it is sent.
+// The form for a piece of work: Ctrl+Enter sends it, once; what is too much for it is said before it
+// is sent, so that nothing typed is lost.
 const form = document.getElementById("brief-form");
 const most = Number(form.dataset.most);
+const MOST_MB = 20;
+let sent = false;
 
-const say = (words) => {
-  let line = document.getElementById("work-too-long");
+const say = (below, words) => {
+  const id = `${below}-said`;
+  let line = document.getElementById(id);
   if (!words) return line?.remove();
   if (!line) {
-    line = Object.assign(document.createElement("p"), { id: "work-too-long", className: "field__error" });
+    line = Object.assign(document.createElement("p"), { id, className: "field__error" });
     line.setAttribute("role", "alert");
-    document.getElementById("work").after(line);
+    document.getElementById(below).after(line);
   }
   line.textContent = words;
 };
 
 const excess = () => form.elements.work.value.length - most;
 
-form.addEventListener("input", () => { if (excess() <= 0) say(""); });
+form.addEventListener("input", () => { if (excess() <= 0) say("work", ""); });
 form.addEventListener("submit", (event) => {
-  if (excess() <= 0) return;
+  if (sent) return event.preventDefault();
+  if (excess() <= 0) {
+    sent = true;
+    return;
+  }
   event.preventDefault();
-  const length = form.elements.work.value.length.toLocaleString("en");
-  say(`This is ${length} characters long, and a brief reads at most ${most.toLocaleString("en")}, some sixty pages. It is all still here: keep the part that says what will be done, with what and where.`);
+  const [length, limit] = [form.elements.work.value.length, most].map((n) => n.toLocaleString("en"));
+  say("work", `This is ${length} characters long, and a brief reads at most ${limit}, some sixty pages. It is all still here: keep the part that says what will be done, with what and where.`);
   form.elements.work.focus();
 });
 form.addEventListener("keydown", (event) => {
@@ -28,3 +36,15 @@ form.addEventListener("keydown", (event) => {
   event.preventDefault();
   form.requestSubmit();
 });
+// Back in the form, it may be sent again.
+window.addEventListener("pageshow", () => { sent = false; });
+
+// Captured, so that a file which is too large is not sent to be read.
+form.addEventListener("change", (event) => {
+  if (event.target.id !== "plan") return;
+  const tooLarge = event.target.files[0]?.size > MOST_MB * 1_000_000;
+  say("plan", tooLarge ? `This file is larger than ${MOST_MB} MB. Choose the part that says what will be done, or paste it.` : "");
+  if (!tooLarge) return;
+  event.target.value = "";
+  event.stopImmediatePropagation();
+}, { capture: true });
