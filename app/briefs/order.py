@@ -30,8 +30,8 @@ class Candidate(NamedTuple):
 def chosen(candidates: Sequence[Candidate], limit: int = AT_ONCE) -> list[str]:
     """Ids of the lessons to show, in their order. `candidates` come most relevant first.
 
-    One that worked is among them where a good one is there; the three most relevant are always
-    among the first five.
+    One that worked is among them where a good one is there; the five most relevant are always the
+    first five.
     """
     clear = _clear(candidates)
     return [candidate.id for candidate in _warnings_first(_with_one_that_worked(clear, limit))]
@@ -63,6 +63,11 @@ def _worked(candidate: Candidate) -> bool:
 
 
 def _warnings_first(shown: Sequence[Candidate]) -> list[Candidate]:
+    """Nothing is lifted out of the first few by a failure that bears on the work less."""
+    return [*_lifted(shown[:AT_LEAST]), *_lifted(shown[AT_LEAST:])]
+
+
+def _lifted(shown: Sequence[Candidate]) -> list[Candidate]:
     def place(at: int) -> tuple[int, bool, int]:
         warns = shown[at].kind in _WARNS
         return at - LIFTED_BY * warns, not warns, at
