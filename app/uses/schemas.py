@@ -28,7 +28,9 @@ _THOUSANDS = re.compile(r"[-+−]?[1-9]\d{0,2},\d{3}")
 
 
 def _number(given: Any) -> Any:
-    if given is None or isinstance(given, bool | int | float):
+    if isinstance(given, bool):
+        raise ValueError("Give a number")
+    if given is None or isinstance(given, int | float):
         return given
     text = str(given).replace("\u00a0", "").replace(" ", "")
     if not text:
