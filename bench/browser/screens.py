@@ -70,6 +70,7 @@ def _write(page: Page) -> None:
 def _look_back(page: Page) -> None:
     """Open the form of what was applied, of the first lesson."""
     page.locator(".looked__manner > summary").first.click()
+    page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
 
 
