@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import pytest
-
 from app.experts.knowing import by_place, who_knows
 from app.experts.listing import is_listed, set_listed
 from app.lessons.access import reader
@@ -121,10 +119,3 @@ def test_protected_authors_hidden_lessons_and_those_who_hide_never_show(house: H
     with house.database.writing() as session:
         set_listed(session, True, by=cast.otto, now=now)
     assert [name for name, _ in knowing(house, cast.kit, lessons)] == ["Ada", "Otto"]
-
-
-@pytest.mark.parametrize("number", [1, 30])
-def test_it_asks_once_however_many_lessons_there_are(house: House, number: int) -> None:
-    cast = house.cast
-    lessons = {house.post(cast.ada, f"Seals {n}").lesson.id: 1.0 for n in range(number)}
-    assert len(knowing(house, cast.otto, lessons)) == 1

@@ -2,10 +2,12 @@
 
 import re
 
+from app.lessons.capture import post
 from app.lessons.models import Lesson
 from tests.calls import API, questions
 from tests.experts.test_knowing import add, answered, confirmed, used
 from tests.house_fixture import House
+from tests.lessons.acting import written
 from tests.notifications.acting import topic_id
 from tests.searches.acting import Behind
 
@@ -70,10 +72,13 @@ def test_an_outsider_sees_the_same_byte_for_byte_without_what_is_private(house: 
     before, now = seen(), house.clock()
     private = {"team": "Pumps", "visibility": "team", "topics": ["Glycol", "Merger"]}
     hidden: list[Lesson] = []
-    for number in range(24):
-        by = (cast.ada, cast.ben)[number % 2]
-        words = f"Glycol leaks, zeppelins leak, glycol in summer {number}"
-        hidden.append(house.post(by, words, **private).lesson)
+    with house.database.writing() as session:
+        for number in range(50):
+            title = f"Glycol leaks, zeppelins leak, glycol in summer {number}"
+            content = written(title=title, **private)
+            by = (cast.ada, cast.ben)[number % 2]
+            hidden.append(post(session, content, by=by, now=now).lesson)
+    house.follow()
     for lesson in hidden[:6]:
         add(house, used(lesson, cast.mara, now), confirmed(lesson, cast.ben, now))
         add(house, *answered(lesson, cast.mara, now))
