@@ -32,6 +32,9 @@ _IRREGULAR = dict(
         "theses thesis, vertices vertex, vortices vortex, women woman"
     ).split(", ")
 )
+#: Endings of stems that are spelt in two ways, long enough to be no others ("size", "hour").
+_two_ways = re.compile(r"(?<=[a-z]{3})(?:iz|yz|our|ogu)$")
+_SPELT = {"iz": "is", "yz": "ys", "our": "or", "ogu": "og"}
 #: "ошибок" is "ошибка" of many: a vowel that comes and goes.
 _fleeting = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ео](?=к$)")
 _FLEETING_FROM_LETTERS = 5
@@ -58,8 +61,13 @@ _stemmers = _Stemmers()
 
 
 def english_stem(word: str) -> str:
-    """The Snowball English stem of a folded word of plain letters."""
-    return _stemmers.stem("english", _IRREGULAR.get(word, word))
+    """The Snowball English stem of a folded word of plain letters, spelt one way: "organise" and
+    "organize", "colour" and "color" have the same."""
+    return _two_ways.sub(_one_way, _stemmers.stem("english", _IRREGULAR.get(word, word)))
+
+
+def _one_way(found: re.Match[str]) -> str:
+    return _SPELT[found[0]]
 
 
 def foreign_stem(word: str) -> str:

@@ -7,7 +7,7 @@ lies beside the segment can be made again (`record.py`, `remaking.py`).
 from .engine import COLUMN, Existence, FieldType, Schema, VarBytesColumn, W3Codec
 
 #: Raised whenever terms or columns change their meaning: an older index is then rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 INDEX_NAME = "MAIN"
 DOCUMENT_COLUMN = VarBytesColumn()

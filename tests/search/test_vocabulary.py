@@ -7,7 +7,17 @@ import pytest
 
 from search import Index
 from search.framing import unframed
-from search.vocabulary import _FILE, MOST, NEAR, SAME, Related, related
+from search.vocabulary import (
+    FILES,
+    FOLDER,
+    MOST,
+    MOST_IN_PLANS,
+    SHARES,
+    SHARES_IN_PLANS,
+    Related,
+    related,
+    related_widely,
+)
 from tests.search.making import ask, found, make_document
 
 Fill = Callable[..., Index]
@@ -83,19 +93,27 @@ def test_a_passage_in_other_words_is_marked_where_none_holds_the_word(index: Ind
     assert ("vendor", True) in typed
 
 
-def test_the_file_reads_as_it_says() -> None:
-    for number, line in enumerate(_FILE.read_text("utf-8").splitlines(), 1):
-        group = line.partition("#")[0].strip()
-        entries = [entry.strip() for entry in re.split("[=,>]", group)] if group else []
-        assert len(entries) != 1, f"line {number} joins nothing"
-        assert all(entries), f"line {number} has an empty place"
-        assert len(set(entries)) == len(entries), f"line {number} repeats itself"
-        assert not ("=" in group and ("," in group or ">" in group)), f"line {number} is two things"
-        assert group == group.lower(), f"line {number} has capitals"
+def test_the_files_read_as_their_readme_says() -> None:
+    assert {path.stem for path in FOLDER.glob("*.txt")} == set(FILES)
+    for name in FILES:
+        for number, line in enumerate((FOLDER / f"{name}.txt").read_text("utf-8").splitlines(), 1):
+            group, where = line.partition("#")[0].strip(), f"{name}.txt, line {number}"
+            entries = [e.strip() for e in re.split("<>|[=,>~]", group)] if group else []
+            assert len(entries) != 1, f"{where} joins nothing"
+            assert all(entries), f"{where} has an empty place"
+            assert len(set(entries)) == len(entries), f"{where} repeats itself"
+            signs = re.findall("<>|[=>~]", group)
+            assert len(signs) < 2 or set(signs) == {"="}, f"{where} is two things"
+            assert "=" not in signs or "," not in group, f"{where} is two things"
+            assert group == group.lower(), f"{where} has capitals"
+            assert group.isascii(), f"{where} has odd letters"
 
 
 def test_each_word_leads_to_a_few_others_the_same_before_the_near() -> None:
+    wide = {other.share for other in related_widely(("weld",))}
+    assert wide >= {SHARES_IN_PLANS["<>"], SHARES_IN_PLANS["~"]}
+    assert len(related_widely(("weld",))) <= MOST_IN_PLANS
     others = related(("aeroplan",))
-    assert others[0] == Related(("airplan",), SAME)
-    assert {other.share for other in others[1:]} == {NEAR}
+    assert others[0] == Related(("airplan",), SHARES["="])
+    assert {other.share for other in others[1:4]} == {SHARES[","]}
     assert all(len(related((stem,))) <= MOST for stem in ("test", "fail", "crack", "program"))

@@ -5,7 +5,6 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from snowballstemmer import stemmer
 
 from search import Index
 from search.analyzers import stem
@@ -81,6 +80,8 @@ ENDINGS = ("ational", "ization", "fulness", "ments", "ing", "edly", "ies", "s")
     ("a soft\u00adhyphen", "softhyphen"),
     ("\u200fpump\u200e", "pump"),
     ("Ｐｕｍｐ", "pump"),
+    ("reorganising colours", "reorganize color"),
+    ("a catalogue was analysed", "catalogs analyze"),
     ("насосы", "насос"),
     ("течь между насосами", "насосе"),
     ("много ошибок сервера", "ошибка"),
@@ -145,7 +146,7 @@ def test_threads_that_stem_at_once_do_not_spoil_each_others_words() -> None:
         [f"{start}{middle}{end}" for middle in ("abl", "ent", "or", "iz", "at") for end in ENDINGS]
         for start in ("relat", "oper", "condit", "gener", "adjust", "hope", "commun", "depend")
     ]
-    alone = [[stemmer("english").stemWord(word) for word in words] for words in words_of]
+    alone = [[stem.__wrapped__(word) for word in words] for words in words_of]
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
