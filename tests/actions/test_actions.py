@@ -68,6 +68,7 @@ def test_a_change_is_asked_for_made_and_opened_again(asked: Acting) -> None:
     asked.house.clock.turn(days=13)
     assert "overdue by 10 days" in asked.page(cast.ben, "/actions")
     assert "overdue by 10 days" in asked.page(cast.otto, "/actions")
+    assert "A change</a> to make, overdue" in asked.page(cast.ben, "/")
     back = {"evidence": EVIDENCE, "back": "/actions"}
     answer = asked.send(cast.ben, f"/{one.id}/done", back)
     assert "It is made." in answer.text
@@ -174,16 +175,18 @@ def test_what_one_may_no_longer_read_asks_nothing_of_one(house: House) -> None:
     one = asked.ask(cast.ben, owner="mara", due="2026-03-03")
     lesson_id = asked.posted.lesson.id
 
-    def seen(person: Person) -> tuple[bool, int]:
+    def seen(person: Person) -> tuple[bool, bool, int]:
         with house.reading() as session:
             found = open_actions(session, reader(session, person), [lesson_id])
-        return one.what in asked.page(person, "/actions"), len(found)
+        waits = "A change</a> to make" in asked.page(person, "/")
+        return one.what in asked.page(person, "/actions"), waits, len(found)
 
-    assert [seen(person) for person in (cast.mara, cast.otto)] == [(True, 1), (False, 0)]
+    assert seen(cast.mara) == (True, True, 1)
+    assert seen(cast.otto) == (False, False, 0)
     house.browser(cast.root).send(f"/people/{cast.mara.id}/teams/{cast.engineering.id}/removal")
-    assert seen(cast.mara) == (False, 0)
+    assert seen(cast.mara) == (False, False, 0)
     retired(house, lesson_id, by=cast.ada)
-    assert seen(cast.ben) == (False, 0)
+    assert seen(cast.ben) == (False, False, 0)
 
 
 def test_lists_take_few_questions_however_many_there_are(asked: Acting) -> None:
