@@ -40,7 +40,7 @@ def read_follow_up(db: Db, now: Now, who: Reads, base_url: BaseUrl, brief_id: Id
     return follow_up_view(follow_up(db, brief_id, who, now.date()), base_url)
 
 
-@router.put("/briefs/{brief_id}/follow-up/{lesson_id}", responses=refusals(404, body=True))
+@router.put("/briefs/{brief_id}/follow-up/{lesson_id:id}", responses=refusals(404, body=True))
 def follow_up_lesson(
     db: Db,
     now: Now,

@@ -37,7 +37,7 @@ def ended(request: Request, db: Db, me: Me, now: Now, brief_id: Id) -> Response:
     return redirect(request, f"/briefs/{brief_id}/follow-up", notice=_OVER)
 
 
-@router.post("/follow-up/{lesson_id}")
+@router.post("/follow-up/{lesson_id:id}")
 def said(
     request: Request, db: Db, me: Me, now: Now, form: Form, brief_id: Id, lesson_id: Id
 ) -> Response:
