@@ -68,15 +68,16 @@ def note_miss(
     before = _before(session, key, words, by, now)
     if before.today or before.names:
         return None
-    miss = Miss(
-        key=key, words=words, source=source, person_id=by.id, at=now, lesson_id=before.lesson_id
-    )
+    # The day alone: what somebody looked for must not lie beside the minute at which a protected
+    # author posts about it.
+    day, answer = day_floor(now), before.lesson_id
+    miss = Miss(key=key, words=words, source=source, person_id=by.id, at=day, lesson_id=answer)
     session.add(miss)
     session.flush()
     shown = settle_shown(session, key, now=now)
     if shown and not before.visible:
         # Who looked stands nowhere beside it.
-        record(session, "want.shown", miss.id, by=None, now=now)
+        record(session, "want.shown", miss.id, by=None, now=day)
     return miss
 
 

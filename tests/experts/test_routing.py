@@ -41,7 +41,7 @@ def test_it_goes_to_those_who_know_something_near_and_not_to_those_who_ask(house
     looked_for(house, cast.otto, "leaks of zeppelins")
     behind.follow()
     assert routed(house) == []
-    house.clock.turn(hours=1)
+    house.clock.turn(days=1)
     looked_for(house, cast.nora, "zeppelin leak")
     behind.follow()
     assert routed(house) == ["Ada"]
