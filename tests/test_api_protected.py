@@ -31,13 +31,15 @@ QUERIES = {
 def addresses(house: House, lesson_ids: list[str]) -> Iterator[str]:
     """Every address that can be read, with every id that there is."""
     cast = house.cast
-    root = house.api(cast.root)
+    root, otto = house.api(cast.root), house.api(cast.otto)
     topics = [topic["id"] for topic in root.get(f"{API}/topics").json()["topics"]]
     ids = {
         "lesson_id": lesson_ids,
         "topic_id": topics,
         "person_id": [person.id for person in cast.people.values()],
         "team_id": [cast.pumps.id, cast.sales.id],
+        "brief_id": [brief["id"] for brief in otto.get(f"{API}/briefs").json()["briefs"]],
+        "want_id": [otto.post(f"{API}/wanted", json={"words": "zinc screws"}).json()["id"]],
     }
     for path, calls in house.app.openapi()["paths"].items():
         if "get" not in calls:
@@ -79,7 +81,23 @@ def protected(house: House) -> list[str]:
             assert client.post(f"{address}/restoration", headers=claim).status_code == 200
         ids.append(changed["id"])
     house.follow()
+    house.clock.turn(minutes=7)  # what others do of it may be told to the minute
+    _used(house, ids[0])
     return ids
+
+
+def _used(house: House, lesson_id: str) -> None:
+    """Otto has it in a brief, and says what came of it there and on its page."""
+    otto = house.api(house.cast.otto)
+    brief = otto.post(f"{API}/briefs", json={"work": "Replace loose screws."}).json()
+    assert lesson_id in [line["lesson_id"] for line in brief["lessons"]]
+    applied = {"manner": "applied", "result": "better"}
+    for method, url in (
+        (otto.put, f"{API}/briefs/{brief['id']}/follow-up/{lesson_id}"),
+        (otto.post, f"{API}/lessons/{lesson_id}/uses"),
+    ):
+        assert method(url, json=applied).is_success
+    assert otto.post(f"{API}/lessons/{lesson_id}/recurrences", json={}).is_success
 
 
 @pytest.mark.parametrize(
@@ -103,11 +121,11 @@ def test_a_protected_author_is_in_no_answer(
 def test_what_is_said_of_people_does_not_change_by_a_protected_lesson(
     house: House, request: pytest.FixtureRequest
 ) -> None:
-    otto = house.api(house.cast.otto, Scope.READ)
+    nora = house.api(house.cast.nora, Scope.READ)
 
     def about_people() -> dict[str, Any]:
         urls = [url for url in addresses(house, []) if url.startswith(ABOUT_PEOPLE)]
-        return {url: otto.get(url).json() for url in urls}
+        return {url: nora.get(url).json() for url in urls}
 
     before = about_people()
     request.getfixturevalue("protected")
