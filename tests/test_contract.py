@@ -25,6 +25,8 @@ UNSAYABLE = {
     "POST /api/v1/lessons/{lesson_id}/recurrences": ["422"],
     "POST /api/v1/lessons/{lesson_id}/confirmations": ["422"],
     "GET /api/v1/search": ["422"],
+    "POST /api/v1/wanted": ["422"],
+    "POST /api/v1/wanted/{want_id}/answer": ["422"],
     "GET /api/v1/briefs": ["422"],
     "POST /api/v1/briefs": ["422"],
     "PATCH /api/v1/briefs/{brief_id}": ["422"],
