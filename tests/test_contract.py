@@ -24,6 +24,8 @@ UNSAYABLE = {
     "PATCH /api/v1/lessons/{lesson_id}/uses/{use_id}": ["422"],
     "POST /api/v1/lessons/{lesson_id}/recurrences": ["422"],
     "POST /api/v1/lessons/{lesson_id}/confirmations": ["422"],
+    "POST /api/v1/lessons/{lesson_id}/actions": ["422"],
+    "PATCH /api/v1/actions/{action_id}": ["422"],
     "GET /api/v1/search": ["422"],
     "POST /api/v1/wanted": ["422"],
     "POST /api/v1/wanted/{want_id}/answer": ["422"],
