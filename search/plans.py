@@ -53,8 +53,9 @@ def _read(work: str) -> tuple[Asked, ...]:
             times[word] += 1
     single = [_asked(token, word, times[word]) for word, token in first.items()]
     turns = [
-        Asked(" ".join(key), Word((), (), ()), 1, related(key))
+        Asked(" ".join(key), Word((), (), ()), 1, names)
         for key in dict.fromkeys(phrases(spoken))
+        if (names := related(key))
     ]
     return (*single, *turns)
 
