@@ -73,12 +73,13 @@ def create(request: Request, db: Db, me: Me, now: Now, form: Form) -> Response:
 @only_reads
 def read_plan(request: Request, db: Db, me: Me, form: Form) -> Response:
     """The form with a plan's text in its field."""
-    problem = None
+    problem, plan = None, form.files.get("plan")
     try:
         form = with_plan(form)
     except Problem as refusal:
         problem = refusal
-    return brief_form(request, form_again(db, reader(db, me), form), problem)
+    read = plan.filename if plan and not problem else ""
+    return brief_form(request, form_again(db, reader(db, me), form), problem, read=read)
 
 
 @router.get("/briefs/{brief_id:id}")
@@ -90,7 +91,7 @@ def brief_form(
     request: Request, form: BriefForm, problem: Problem | None = None, **more: Any
 ) -> HTMLResponse:
     """The form for a piece of work; for htmx the field that a plan's text goes into."""
-    context = {"form": form, "accepted": PLANS_ACCEPTED, "brief": None} | more
+    context = {"form": form, "accepted": PLANS_ACCEPTED, "brief": None, "read": ""} | more
     template = "briefs/_work.html" if wants_fragment(request) else "briefs/new.html"
     return form_page(request, template, problem, **context)
 
