@@ -97,6 +97,9 @@ class Closing:
         return session.exec(owed.limit(1)).first() is not None
 
     def _to_look_at(self, session: Session, events: Sequence[Event]) -> list[_Looked]:
+        wanted = still_open(session, anybody(self.clock()))
+        if not wanted:
+            return []
         written = _written(session, events)
         ids = {event.subject_id for event in events if event.kind in _CHANGES}
         ids |= {lesson_id for some in written.values() for lesson_id in some}
@@ -111,7 +114,7 @@ class Closing:
         told = _Told(shared)
         return [
             _Looked(want, changed, written.get(want.key, frozenset()))
-            for want in still_open(session, anybody(self.clock()))
+            for want in wanted
             if want.key in written or told.speaks_of(want.key)
         ]
 

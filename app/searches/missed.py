@@ -22,6 +22,8 @@ from app.searches.models import WORDS_LENGTH, Miss, MissedBy, Want
 #: So long it is known who looked, and so long two who look for the same are two.
 WITH_THE_PERSON = timedelta(days=30)
 KEPT_FOR = timedelta(days=365)
+#: A program may ask for a whole dictionary.
+MOST_A_DAY = 50
 _MAIL = re.compile(r"\S@\S+\.\w")
 _NAMES_SOMEBODY = re.compile(r"\b(?:author|team):", re.IGNORECASE)
 # Letters and digits in one long word: a key, a hash, a session.
@@ -64,9 +66,11 @@ def note_miss(
     key = key_of(session, words) if may_be_kept(words) else ""
     if not key:
         return None
+    if _before(session, key, words, by, now).settled:
+        return None
     one_at_a_time(session, by)
     before = _before(session, key, words, by, now)
-    if before.today or before.names:
+    if before.settled:
         return None
     # The day alone: what somebody looked for must not lie beside the minute at which a protected
     # author posts about it.
@@ -112,9 +116,12 @@ def forget_misses(session: Session, *, now: datetime) -> None:
 
 
 def _before(session: Session, key: str, words: str, by: Person, now: datetime) -> Any:
-    """In one question: whether this person looked for it today (`today`), whether everybody sees it
-    (`visible`), what answers it (`lesson_id`), whether somebody here is called so (`names`)."""
+    """In one question: whether there is nothing to note (`settled`), because this person looked for
+    it today, or for very much, or because somebody here is called so; whether everybody sees it
+    (`visible`), and what answers it (`lesson_id`)."""
     mine_today = sa.and_(col(Miss.person_id) == by.id, col(Miss.at) >= day_floor(now))
+    all_today = sa.select(sa.func.count()).where(mine_today).scalar_subquery()
+    called_so = sa.exists().where(sa.func.lower(Person.name) == words.lower())
     misses = sa.select(
         sa.func.max(sa.case((mine_today, 1), else_=0)).label("today"),
         sa.func.max(sa.case((col(Miss.shown), 1), else_=0)).label("shown"),
@@ -129,10 +136,9 @@ def _before(session: Session, key: str, words: str, by: Person, now: datetime) -
         session.connection()
         .execute(
             sa.select(
-                (sa.func.coalesce(m.today, 0) == 1).label("today"),
+                sa.or_(m.today == 1, all_today >= MOST_A_DAY, called_so).label("settled"),
                 sa.or_(m.shown == 1, w.asked > 0).label("visible"),
                 sa.func.coalesce(w.lesson_id, m.lesson_id).label("lesson_id"),
-                sa.exists().where(sa.func.lower(Person.name) == words.lower()).label("names"),
             ).select_from(sa.join(looked, asked, sa.true()))
         )
         .one()

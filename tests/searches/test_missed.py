@@ -162,4 +162,4 @@ def test_wanted_lessons_ask_the_database_as_often_however_many_there_are(house: 
                 browser.get(url)
             asked.append(len(some))
     assert asked[:3] == asked[-3:]
-    assert max(asked[-3:-1]) <= 8, asked
+    assert max(asked) <= 8
