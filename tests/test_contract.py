@@ -33,6 +33,7 @@ UNSAYABLE = {
     "POST /api/v1/briefs": ["422"],
     "PATCH /api/v1/briefs/{brief_id}": ["422"],
     "PUT /api/v1/briefs/{brief_id}/lessons/{lesson_id}/disposition": ["422"],
+    "PUT /api/v1/briefs/{brief_id}/follow-up/{lesson_id}": ["422"],
     "POST /api/v1/people/invitations": ["422"],
     "PATCH /api/v1/people/{person_id}": ["422"],
     "POST /api/v1/teams": ["422"],
