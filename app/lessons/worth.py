@@ -6,6 +6,8 @@ from typing import Protocol
 from app.lessons.freshness import AGEING_DAYS, Sign
 from app.lessons.models import LessonStanding
 
+#: From this effect on a lesson is proven: it helped two teams of two, or more of more.
+WELL_PROVEN = 50
 _YEAR_DAYS = 365
 
 
@@ -27,6 +29,11 @@ def teams(number: int, other: str = "") -> str:
     return f"one {other}team" if number == 1 else f"{number:,} {other}teams"
 
 
+def number_in_words(number: int) -> str:
+    """`one`, `2`, `3`."""
+    return "one" if number == 1 else f"{number:,}"
+
+
 def times(number: int) -> str:
     """`once`, `twice`, `3 times`."""
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
@@ -46,8 +53,9 @@ def effect_in_words(worth: Worth | None) -> str:
     if worth is None or worth.effect == 0:
         return ""
     if worth.effect > 0:
-        proven = "proven: " if worth.better > 1 else ""
-        return f"{proven}better for {teams(worth.better)}"
+        proven = "proven: " if worth.effect >= WELL_PROVEN else ""
+        but = f", worse for {number_in_words(worth.worse)}" if worth.worse else ""
+        return f"{proven}better for {teams(worth.better)}{but}"
     if worth.worse:
         return f"made it worse for {teams(worth.worse)}"
     return "happened again" + (f" {times(worth.recurrences)}" if worth.recurrences > 1 else "")
@@ -76,7 +84,7 @@ def uses_in_words(standing: LessonStanding) -> str:
         used = f"used {times(standing.uses)}, by no other team yet"
         return used if standing.uses else ""
     results = [
-        f"{word} for {'one' if number == 1 else f'{number:,}'}"
+        f"{word} for {number_in_words(number)}"
         for word, number in (
             ("better", standing.better),
             ("no different", standing.same),

@@ -9,11 +9,12 @@ average rating", 2009). The same is done for worse, and the one is taken from th
 
 from math import sqrt
 
+from app.lessons.worth import WELL_PROVEN
+
 #: One-sided 90 %: of ten lessons that look so good by chance, nine are at least as good as said.
 Z = 1.2816
 #: It happened again though nobody had used it: that speaks half as much as a bad result.
 AGAIN_WEIGHT = 0.5
-_WELL_PROVEN = 50
 
 
 def wilson_lower(hits: float, of: float) -> float:
@@ -42,12 +43,12 @@ def confidence_in_words(effect: int, recurrences: int = 0) -> str:
 
     Whatever else is so, what happened again lowers the confidence, and that is said.
     """
-    if effect <= -_WELL_PROVEN:
+    if effect <= -WELL_PROVEN:
         return "it does not hold up"
     if recurrences:
         return "confidence is lower"
     if effect < 0:
         return "it is doubtful"
-    if effect >= _WELL_PROVEN:
+    if effect >= WELL_PROVEN:
         return "it is well proven"
     return "it has helped so far" if effect else ""

@@ -84,6 +84,7 @@ def test_what_came_of_a_lesson_is_said_in_words(facts: dict[str, object], words:
         ({}, ""),
         ({"better": 1, "effect": 38}, "better for one team"),
         ({"better": 3, "effect": 65}, "proven: better for 3 teams"),
+        ({"better": 3, "worse": 1, "effect": 42}, "better for 3 teams, worse for one"),
         ({"worse": 2, "effect": -55}, "made it worse for 2 teams"),
         ({"recurrences": 1, "effect": -23}, "happened again"),
         ({"recurrences": 3, "effect": -50}, "happened again 3 times"),
