@@ -148,3 +148,8 @@ def test_a_protected_authors_lesson_is_dated_by_its_day_and_what_is_retired_left
         assert (moment.hour, moment.minute) == (0, 0)
     assert event.actor_id is None
     assert notice.actor_id is None
+    named = house.post(cast.ada, f"{SEALS}, it is said").lesson
+    watch(house)
+    with house.reading() as session:
+        # Nor does its place between those of the day tell when it came.
+        assert session.get_one(BriefLesson, (brief.id, named.id)).position == row.position
