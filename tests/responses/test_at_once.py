@@ -11,11 +11,15 @@ from app.following.models import Follow
 from app.notifications.models import NotificationKind, Unwanted
 from app.responses.models import Question, Thanks
 from app.searches.models import SavedSearch, Want
+from app.uses.models import Confirmation, Recurrence, Use
 from tests.house_fixture import House
 
 ACTS: list[tuple[str, dict[str, str], type[SQLModel], int, list[str]]] = [
     ("{lesson}/thanks", {}, Thanks, 1, ["thanks.given"]),
     ("{lesson}/questions", {"text": "Why?"}, Question, 1, ["question.asked"]),
+    ("{lesson}/uses", {"use-manner": "applied"}, Use, 1, ["use.reported"]),
+    ("{lesson}/recurrences", {"again-cost": "a day"}, Recurrence, 1, ["recurrence.reported"]),
+    ("{lesson}/confirmations", {}, Confirmation, 1, ["confirmation.given"]),
     ("/following", {"kind": "person", "subject": "{otto}"}, Follow, 1, []),
     ("/wanted", {"words": "pumps"}, Want, 1, ["want.made"]),
     ("/my/searches", {"name": "Pumps", "address": "q=pumps"}, SavedSearch, 1, ["search.saved"]),
