@@ -18,7 +18,7 @@ MOST_PEOPLE = 20
 class KnowingAsked(Sent):
     """About what, and how many at most."""
 
-    q: str = Field(min_length=1, max_length=LONGEST_QUERY, pattern=NO_NUL)
+    q: str = Field("", max_length=LONGEST_QUERY, pattern=NO_NUL)
     limit: int = Field(10, ge=1, le=MOST_PEOPLE)
 
 

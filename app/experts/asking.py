@@ -53,8 +53,10 @@ def lessons_near(session: Session, index: Index, who: Reader, text: str) -> Near
 def who_knows_about(
     session: Session, index: Index, who: Reader, text: str, *, now: datetime, limit: int = 10
 ) -> Knowing:
-    """Who knows about `text`, by the lessons that `who` may read. At most two questions to the
-    database. Raises as `fairly`."""
+    """Who knows about `text`, by the lessons that `who` may read; nobody knows about nothing. At
+    most two questions to the database. Raises as `fairly`."""
+    if not text.strip():
+        return Knowing()
     near = lessons_near(session, index, who, text)
     people = who_knows(session, who, by_place(near.ids), now=now, limit=limit)
     return Knowing(people, near.answered, near.notice)

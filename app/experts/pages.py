@@ -4,7 +4,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
-from app.experts.asking import Knowing, who_knows_about
+from app.experts.asking import who_knows_about
 from app.experts.listing import set_listed
 from app.kit.db import Db, Now
 from app.kit.doors import doors
@@ -22,7 +22,7 @@ router = doors()
 def knowing(request: Request, _turn: Turn, me: Me, db: Db, now: Now) -> HTMLResponse:
     asked = one_line(request.query_params.get("q", ""))[:LONGEST_QUERY]
     index, who = request.app.state.index, reader(db, me)
-    known = who_knows_about(db, index, who, asked, now=now) if asked else Knowing()
+    known = who_knows_about(db, index, who, asked, now=now)
     return page(request, "experts/knowing.html", asked=asked, known=known)
 
 

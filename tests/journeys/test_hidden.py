@@ -7,7 +7,9 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
+from app.actions.models import Action, ActionKind
 from app.auth.tokens import Scope
+from app.briefs.models import Brief, BriefLesson
 from app.drafts.drafting import Writing, keep
 from app.files.attach import attach_to_lesson
 from app.files.models import Attachment
@@ -20,7 +22,12 @@ from app.responses.asking import answer, ask
 from app.responses.schemas import Words
 from app.responses.thanking import thank
 from app.routes import add_routes
+from app.searches.missed import note_miss
+from app.searches.models import MissedBy
 from app.searches.wanted import ask_for
+from app.uses.models import Manner
+from app.uses.report import report
+from app.uses.schemas import UseInput
 from tests.journeys.conftest import Arrive
 from tests.journeys.things import posted, topic_id
 from tests.routes import Route, every_route
@@ -28,6 +35,7 @@ from tests.serving import Place, Server
 
 # Words that stand nowhere but in the hidden lesson: its title, its text, its topic.
 TITLE, TEXT, TOPIC = "Okapi", "quagga", "axolotl"
+_SEARCHING = ("/search", "/suggest", "/people/knowing")
 _QUERIES = ("", TITLE, TEXT, TOPIC, "quaga", "quag", "okap", "inverter")
 
 
@@ -59,7 +67,7 @@ class Hidden:
             for route in _readable_routes()
             if route.for_programs is for_programs
         ]
-        searching = [path for path in found if path.endswith(("/search", "/suggest"))]
+        searching = [path for path in found if path.endswith(_SEARCHING)]
         asked = [f"{path}?q={query}" for path in searching for query in _QUERIES]
         near = [f"{path}?topic={self.topic_id}" for path in found if path.endswith("/search")]
         return [*found, *asked, *([] if for_programs else near)]
@@ -100,7 +108,8 @@ def hidden(served: Server) -> Hidden:
 
 
 def _said_around(place: Place, secret: Lesson) -> dict[str, str]:
-    """A file, a question with its answer, thanks, and a draft that goes on from it."""
+    """A file, a question with its answer, thanks, a draft that goes on from it, a brief with it, a
+    search for it that found nothing, a use of it and a change that it asks for."""
     cast, now = place.cast, system_clock()
     with place.database() as database, database.writing() as session:
         lesson = session.merge(secret)
@@ -114,7 +123,31 @@ def _said_around(place: Place, secret: Lesson) -> dict[str, str]:
         )
         attach_to_lesson(session, file, lesson, by=cast.ada, now=now)
         want = ask_for(session, "how to stop it", by=cast.ben, now=now)
-        return {"attachment_id": file.id, "want_id": want.id}
+        note_miss(session, f"{TEXT} spares", by=cast.ben, now=now, source=MissedBy.BRIEF)
+        day = now.date()
+        brief = Brief(
+            work=f"We fit the {TEXT}",
+            team_id=cast.pumps.id,
+            by_id=cast.ben.id,
+            made_at=now,
+            changed_at=now,
+        )
+        session.add(brief)
+        session.flush()
+        session.add(BriefLesson(brief_id=brief.id, lesson_id=lesson.id, position=1, added_at=now))
+        use = UseInput(manner=Manner.APPLIED, work=f"The {TEXT}", used_on=day)
+        used = report(session, lesson, use, by=cast.ben, now=now)
+        action = Action(
+            lesson_id=lesson.id,
+            kind=ActionKind.TRAIN,
+            what=f"The {TEXT}",
+            owner_id=cast.ada.id,
+            by_id=cast.ben.id,
+            made_at=now,
+        )
+        session.add(action)
+        around = {"attachment_id": file.id, "want_id": want.id, "brief_id": brief.id}
+        return around | {"use_id": used.id, "action_id": action.id}
 
 
 def _leaks(text: str, path: str, hidden: Hidden) -> list[str]:
