@@ -5,11 +5,9 @@ from typing import Protocol
 
 from app.kit.templates import day_as_said
 from app.lessons.models import LessonStanding
-from app.lessons.worth import standing_in_words, times, uses_in_words
+from app.lessons.worth import times, uses_in_words
 from app.uses.effect import confidence_in_words
 from app.uses.models import Broke, Manner, Result
-
-__all__ = ["measure_in_words", "standing_in_words", "worth_in_words"]
 
 
 class Measured(Protocol):
