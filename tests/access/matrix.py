@@ -91,7 +91,7 @@ WORDS_TOPIC = _rule("""
     shared          in      403    403    403    403     ok       ok
     hidden          in      403    403    403    403     404      404
 """)
-# Of the author: one with their team, one for themselves alone. Who manages a team above reads along.
+# Of the author: one with their team, one for themselves alone. Who manages a team above reads too.
 READS_BRIEF = _rule("""
     team            in      404    ok     ok     ok      404      404
     own             in      404    404    ok     404     404      404
