@@ -57,7 +57,7 @@ def change(session: Session, brief: Brief, looked: Looked, *, by: Person, now: d
     content = looked.content
     brief.work, brief.team_id = content.work, looked.team_id
     if content.ends_on != brief.ends_on:  # another end is asked for anew
-        brief.asked_at, brief.reminders = None, 0
+        brief.asked_at, brief.reminders, brief.ended_at = None, 0, None
     brief.starts_on, brief.ends_on, brief.changed_at = content.starts_on, content.ends_on, now
     session.add(brief)
     if looked.found:

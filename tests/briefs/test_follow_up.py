@@ -140,6 +140,11 @@ def test_it_is_ended_once_and_what_is_open_stays_unknown(house: House, brief: Br
     assert not _uses(house)
     _say(house, brief, lesson, "applied", by=cast.otto, result="same")
     assert [use.result for use in _uses(house)] == [Result.SAME]
+    # Work that goes on after all is asked about anew.
+    house.follow()
+    api, url = house.api(cast.otto), f"/api/v1/briefs/{brief.id}"
+    assert api.patch(url, json={"ends_on": "2026-05-01"}).status_code == 200
+    assert api.get(f"{url}/follow-up").json()["ended_at"] is None
 
 
 def test_what_they_learned_is_begun_with_the_work_the_team_and_the_day(
