@@ -46,17 +46,28 @@ def _number(given: Any) -> Any:
     return number
 
 
+def _at_most(length: int) -> BeforeValidator:
+    # As it was sent: what is cleaned away counts too, or the document would promise otherwise.
+    def check(given: Any) -> Any:
+        if isinstance(given, str) and len(given) > length:
+            raise ValueError(f"Use at most {length:,} characters")
+        return given
+
+    return BeforeValidator(check)
+
+
 def _broke(given: Any) -> Any:
     return None if given == "" else given
 
 
-Work = Annotated[str, BeforeValidator(one_line), Field(max_length=WORK_LENGTH)]
-Cost = Annotated[str, BeforeValidator(one_line), Field(max_length=COST_LENGTH)]
-Measure = Annotated[str, BeforeValidator(one_line), Field(max_length=MEASURE_LENGTH)]
-Unit = Annotated[str, BeforeValidator(one_line), Field(max_length=UNIT_LENGTH)]
-Source = Annotated[str, BeforeValidator(one_line), Field(max_length=SOURCE_LENGTH)]
-Remark = Annotated[str, BeforeValidator(one_line), Field(max_length=REMARK_LENGTH)]
-Note = Annotated[Text, Field(max_length=NOTE_LENGTH)]
+_Line = BeforeValidator(one_line)
+Work = Annotated[str, _Line, _at_most(WORK_LENGTH), Field(max_length=WORK_LENGTH)]
+Cost = Annotated[str, _Line, _at_most(COST_LENGTH), Field(max_length=COST_LENGTH)]
+Measure = Annotated[str, _Line, _at_most(MEASURE_LENGTH), Field(max_length=MEASURE_LENGTH)]
+Unit = Annotated[str, _Line, _at_most(UNIT_LENGTH), Field(max_length=UNIT_LENGTH)]
+Source = Annotated[str, _Line, _at_most(SOURCE_LENGTH), Field(max_length=SOURCE_LENGTH)]
+Remark = Annotated[str, _Line, _at_most(REMARK_LENGTH), Field(max_length=REMARK_LENGTH)]
+Note = Annotated[Text, _at_most(NOTE_LENGTH), Field(max_length=NOTE_LENGTH)]
 _Finite = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
 Number = Annotated[
     _Finite | None, BeforeValidator(_number, json_schema_input_type=_Finite | str | None)
