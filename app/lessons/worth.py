@@ -6,8 +6,8 @@ from typing import Protocol
 from app.lessons.freshness import AGEING_DAYS, Sign
 from app.lessons.models import LessonStanding
 
-#: From this effect on a lesson is proven: it helped two teams of two, or more of more.
-WELL_PROVEN = 50
+#: From this effect on a lesson is proven: it helped three teams of three, or nine of ten.
+WELL_PROVEN = 60
 _YEAR_DAYS = 365
 
 

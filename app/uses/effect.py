@@ -15,6 +15,9 @@ from app.lessons.worth import WELL_PROVEN
 Z = 1.2816
 #: It happened again though nobody had used it: that speaks half as much as a bad result.
 AGAIN_WEIGHT = 0.5
+#: From this effect down a lesson does not hold up: it made things worse for two teams of two. A
+#: warning needs less than praise does.
+_FAILS = -50
 
 
 def wilson_lower(hits: float, of: float) -> float:
@@ -43,7 +46,7 @@ def confidence_in_words(effect: int, recurrences: int = 0) -> str:
 
     Whatever else is so, what happened again lowers the confidence, and that is said.
     """
-    if effect <= -WELL_PROVEN:
+    if effect <= _FAILS:
         return "it does not hold up"
     if recurrences:
         return "confidence is lower"

@@ -15,6 +15,7 @@ from app.events.models import Event
 from app.kit.db import Database
 from app.lessons.access import reader
 from app.lessons.models import Lesson, LessonStanding, State
+from app.lessons.worth import WELL_PROVEN
 from app.people.models import Membership, Person
 from app.uses.models import Confirmation, Recurrence, Result, Use
 from tests.cast import START
@@ -68,7 +69,7 @@ def test_one_lesson_waits_to_be_rewritten_and_some_are_proven(life: Session) -> 
     assert flagged.recurrences == 3
     kinds = select(Event.kind).where(Event.subject_id == flagged.lesson_id)
     assert "lesson.flagged" in life.exec(kinds).all()
-    assert sum(row.effect >= 50 for row in standings) >= 3
+    assert sum(row.effect >= WELL_PROVEN for row in standings) >= 3
     assert any(row.effect < 0 and row.worse for row in standings)
 
 

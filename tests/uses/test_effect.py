@@ -83,6 +83,7 @@ def test_what_came_of_a_lesson_is_said_in_words(facts: dict[str, object], words:
     [
         ({}, ""),
         ({"better": 1, "effect": 38}, "better for one team"),
+        ({"better": 2, "effect": 55}, "better for 2 teams"),
         ({"better": 3, "effect": 65}, "proven: better for 3 teams"),
         ({"better": 3, "worse": 1, "effect": 42}, "better for 3 teams, worse for one"),
         ({"worse": 2, "effect": -55}, "made it worse for 2 teams"),
@@ -108,6 +109,7 @@ def test_only_what_nobody_stood_by_for_two_years_is_stale() -> None:
     [
         (0, 0, ""),
         (38, 0, "it has helped so far"),
+        (55, 0, "it has helped so far"),
         (65, 0, "it is well proven"),
         (65, 1, "confidence is lower"),
         (-20, 0, "it is doubtful"),
