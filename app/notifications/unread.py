@@ -30,7 +30,7 @@ _STILL_WANTED = sa.exists().where(
     col(Event.id) == Notification.event_id,
     sa.or_(
         sa.exists().where(col(Want.id) == Event.subject_id),
-        sa.exists().where(col(Miss.id) == Event.subject_id),
+        sa.exists().where(col(Miss.id) == Event.subject_id, col(Miss.shown)),
     ),
 )
 
@@ -42,7 +42,7 @@ def still_shared(
 ) -> sa.ColumnElement[bool]:
     """A condition on `Notification` with its `Lesson` and its `Brief` joined: what it tells of may
     be read by this person, who reads the lessons and briefs that these teams keep to themselves,
-    and that somebody still looks for it. What is not so is neither listed nor counted."""
+    and that everybody may see what is wanted. What is not so is neither listed nor counted."""
     own = sa.or_(col(Brief.by_id) == person_id, col(Brief.team_id).in_(briefs_of))
     return sa.and_(
         sa.or_(col(Notification.lesson_id).is_(None), shared_with_teams(lessons_of)),

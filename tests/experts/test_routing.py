@@ -8,8 +8,10 @@ from app.events.models import Event
 from app.experts.listing import set_listed
 from app.experts.models import Routed
 from app.people.models import Person
+from app.searches.models import Miss
+from app.searches.wanted import withdraw
 from tests.house_fixture import House
-from tests.notifications.acting import follows
+from tests.notifications.acting import follows, listen, tell
 from tests.searches.acting import Behind, looked_for
 
 
@@ -81,3 +83,23 @@ def test_nobody_is_shown_more_than_three_a_week_nor_one_to_more_than_five(house:
     ask(house, cast.otto, "balloons over mountains")
     behind.follow()
     assert len(routed(house)) == 3 + 5
+
+
+def test_what_is_one_persons_alone_again_leaves_the_inbox_of_who_may_know(house: House) -> None:
+    cast, behind = house.cast, Behind(house)
+    listen(house)
+    house.post(cast.ada, "Balloons leak")
+    looked_for(house, cast.otto, "zeppelin leak")
+    looked_for(house, cast.nora, "leaks zeppelin")
+    behind.follow()
+    tell(house)
+    ada = house.browser(cast.ada)
+    assert "zeppelin" in ada.get("/inbox").text
+    with house.database.writing() as session:
+        told = session.exec(select(Event).where(Event.kind == "want.routed")).one()
+        routed_id = told.subject_id
+        of_otto = session.get_one(Miss, routed_id).person_id == cast.otto.id
+        other = cast.nora if of_otto else cast.otto
+        withdraw(session, routed_id, by=other, now=house.clock())
+    assert "zeppelin" not in ada.get("/inbox").text
+    assert ada.get(f"/wanted/{routed_id}").status_code == 404

@@ -254,7 +254,7 @@ def test_what_is_asked_of_somebody_says_what_and_leads_there(house: House) -> No
 def test_who_looked_is_told_as_well_as_who_asked(house: House) -> None:
     cast, now = house.cast, house.clock()
     lesson = house.post(cast.ada).lesson
-    facts = {"words": "brine", "key": "brine", "at": now, "source": MissedBy.SEARCH}
+    facts = {"words": "brine", "key": "brine", "at": now, "source": MissedBy.SEARCH, "shown": True}
     missed = _add(house, Miss(person_id=cast.otto.id, **facts))
     _add(house, Miss(person_id=None, **facts))
     _add(house, Want(person_id=cast.nora.id, words="Brine", key="brine", wanted_at=now))
