@@ -23,6 +23,7 @@ from app.kit.clock import Clock
 from app.kit.db import Database
 from app.kit.errors import NotFound
 from app.lessons.access import Reader, anybody
+from app.lessons.fairness import SearchTakesTooLong
 from app.lessons.models import LessonTopic
 from app.people.models import Person, Role
 from app.searches.clusters import Wanted, the_wanted
@@ -101,7 +102,7 @@ def routed_to(session: Session, person: Person) -> list[str]:
 def _likely(session: Session, index: Index, who: Reader, want: Wanted, now: datetime) -> list[str]:
     """Who may know, likeliest first, without those who want it themselves."""
     wanting = _wanting(session, want.key)
-    near, _, _ = lessons_near(session, index, who, want.words)
+    near = _near(session, index, who, want.words)
     knowing = who_knows(session, who, by_place(near), now=now, limit=_MOST_LIKELY, but=wanting)
     if knowing:
         return [person.id for person, _ in knowing]
@@ -111,6 +112,15 @@ def _likely(session: Session, index: Index, who: Reader, want: Wanted, now: date
     ]
     hidden = set(session.exec(select(Unlisted.person_id)))
     return [person for person in dict.fromkeys(found) if person not in hidden]
+
+
+def _near(session: Session, index: Index, who: Reader, words: str) -> list[str]:
+    """Lessons near the words; none where they are no search that can be answered, since one such
+    want must not keep all others waiting."""
+    try:
+        return lessons_near(session, index, who, words).ids
+    except SearchTakesTooLong:
+        return []
 
 
 def _wanting(session: Session, key: str) -> set[str]:

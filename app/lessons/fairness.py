@@ -7,7 +7,7 @@ often; who does, asks again and again for what is costly. Each server process co
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from math import ceil
 from typing import NamedTuple
 
@@ -136,9 +136,10 @@ OF_THIS_PROCESS = Shares()
 @contextmanager
 def fairly(person_id: str) -> Iterator[None]:
     """Around what the engine does for a person: SearchTakesTooLong, or SearchedTooMuch, rather than
-    stall the others."""
+    stall the others. Nobody in particular, whose id is empty, has no share that could be used up:
+    a job asks one search after another, and what it were refused would never be looked for."""
     try:
-        with OF_THIS_PROCESS.searching(person_id):
+        with OF_THIS_PROCESS.searching(person_id) if person_id else nullcontext():
             yield
     except SearchTooLong as error:
         raise SearchTakesTooLong from error

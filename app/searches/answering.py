@@ -8,7 +8,7 @@ from app.events.models import Event
 from app.events.record import record
 from app.kit.clock import day_floor
 from app.kit.errors import Invalid, NotFound
-from app.lessons.access import Reader, anybody
+from app.lessons.access import Reader
 from app.lessons.finding import IN_USE, Answer, Asked, find
 from app.lessons.found import FoundLesson, found_lessons
 from app.lessons.models import AuthorMode, Lesson, Visibility
@@ -47,7 +47,7 @@ def answer_with(
         message = "Choose a lesson that is shared with the whole organisation and not retired."
         raise Invalid(message, fields={"lesson": message})
     want = the_wanted(session, want_id, Reader(by, frozenset()))
-    found = search_for_all(session, index, want.words, now=now)
+    found = search_for_all(session, index, want.words, Reader(by, frozenset()), now=now)
     if lesson.id not in [hit.card.id for hit in found.hits]:
         raise SearchMissesIt(want.words)
     close(session, want, lesson, by=by.id, now=now)
@@ -90,11 +90,13 @@ def answers_everybody(lesson: Lesson) -> bool:
     return lesson.visibility is Visibility.ORGANISATION and lesson.state.value in IN_USE
 
 
-def search_for_all(session: Session, index: Index, words: str, *, now: datetime) -> Answer:
-    """The first page of what somebody finds who reads only what everyone may. Raises as
-    `fairly`."""
+def search_for_all(
+    session: Session, index: Index, words: str, who: Reader, *, now: datetime
+) -> Answer:
+    """The first page of what somebody finds who reads only what everyone may, as `who` does; it is
+    their share of the engine that it takes. Raises as `fairly`."""
     asked = Asked(text=words, per_page=FIRST_PAGE, today=now.date())
-    return find(session, index, anybody(now), asked)
+    return find(session, index, who, asked)
 
 
 def _hidden(lesson: Lesson, by: str | None, now: datetime) -> tuple[str | None, datetime]:

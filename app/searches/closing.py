@@ -14,6 +14,7 @@ from app.events.models import Delivery, Event
 from app.kit.clock import Clock
 from app.kit.db import Database
 from app.lessons.access import EVERYONE, anybody
+from app.lessons.fairness import SearchTakesTooLong
 from app.lessons.finding import IN_USE
 from app.lessons.indexing import documents, subscriber_name
 from app.lessons.models import Lesson
@@ -119,8 +120,12 @@ class Closing:
         ]
 
     def _answer(self, session: Session, one: _Looked) -> str | None:
-        """The lesson that the search finds now."""
-        found = search_for_all(session, self.index, one.want.words, now=self.clock())
+        """The lesson that the search finds now; none for words that no search can be held to."""
+        now = self.clock()
+        try:
+            found = search_for_all(session, self.index, one.want.words, anybody(now), now=now)
+        except SearchTakesTooLong:
+            return None
         if found.notice:
             return None
         ids = [hit.card.id for hit in found.hits]

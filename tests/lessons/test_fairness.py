@@ -118,3 +118,9 @@ def test_hard_work_is_told_once_and_easy_work_is_none(clocks: Clocks) -> None:
     assert hard_work_done() == 0.0
     clocks.search(shares, "ada", 0.001)
     assert hard_work_done() == 0.0
+
+
+def test_who_is_nobody_in_particular_has_no_share_to_use_up() -> None:
+    fairness.OF_THIS_PROCESS.take("", 100)
+    with fairness.fairly(""):
+        pass

@@ -1,13 +1,16 @@
 """A want closes when the same search, asked for everybody, finds what was posted or changed."""
 
 import re
+from dataclasses import replace
 from typing import Any
+from typing import cast as cast_to
 
 from sqlmodel import select
 
 from app.events.models import Event
 from app.lessons.capture import post
 from app.lessons.schemas import LessonInput
+from search import Index, Query, Results, SearchTooLong
 from tests.house_fixture import Browser, House
 from tests.lessons.acting import change, retired
 from tests.searches.acting import Behind, looked_for, misses
@@ -126,3 +129,33 @@ def test_it_waits_for_the_index_and_looks_at_many_in_steps(house: House) -> None
     behind.follow()
     assert [miss.lesson_id for miss in misses(house)] == [lesson.id] * 25
     assert len(events(house, "want.answered")) == 25
+
+
+class _Unbearable:
+    """An index that gives up on words with a star, as one of very many lessons may."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def search(self, query: Query) -> Results:
+        if "*" in query.text:
+            raise SearchTooLong("too long")
+        return self._index.search(query)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+
+def test_words_that_no_search_can_answer_keep_no_other_want_waiting(house: House) -> None:
+    cast, behind = house.cast, Behind(house)
+    index = cast_to(Index, _Unbearable(house.index))
+    behind.closing.index, behind.routing = index, replace(behind.routing, index=index)
+    house.post(cast.ada, "Balloons leak")
+    otto = house.browser(cast.otto)
+    for words in ("moor in fog*", "zeppelins leak"):
+        otto.send("/wanted", {"words": words})
+    behind.follow()
+    assert cast.ada.id in [event.facts["person_id"] for event in events(house, "want.routed")]
+    house.post(cast.kit, "Zeppelins leak when they moor in fog")
+    behind.follow()
+    assert wanted(otto) == ["moor in fog*"]
