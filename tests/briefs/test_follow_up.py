@@ -98,6 +98,9 @@ def test_what_is_wrong_is_said_beside_what_was_typed(house: House, brief: Brief)
     )
     assert odd.status_code == 422
     assert "Give a number" in odd.text
+    # With the name that the three share, the browser would shut it beside the one it replaces.
+    assert '<details class="looked__manner" open>' in odd.text
+    assert odd.text.count(f'name="looked-{lesson.id}"') == 2
     nothing = house.browser(cast.otto).send(f"/briefs/{brief.id}/follow-up/{lesson.id}", {})
     assert nothing.status_code == 422
     assert not _uses(house)
@@ -136,7 +139,7 @@ def test_it_is_ended_once_and_what_is_open_stays_unknown(house: House, brief: Br
     for _ in range(2):
         browser.send(f"/briefs/{brief.id}/follow-up/end")
     assert len(events_of(house, "brief.ended")) == 1
-    assert "The follow-up is over since" in browser.get(f"/briefs/{brief.id}/follow-up").text
+    assert "You finished this on" in browser.get(f"/briefs/{brief.id}/follow-up").text
     assert not _uses(house)
     _say(house, brief, lesson, "applied", by=cast.otto, result="same")
     assert [use.result for use in _uses(house)] == [Result.SAME]
