@@ -70,7 +70,7 @@ def day_in_words(day: date | datetime | None) -> str:
 
 
 def day_as_said(day: date, today: date) -> str:
-    """A day as people speak of it: `3 weeks ago`, `in July`, `last year in March`."""
+    """A day as people speak of it: `3 weeks ago`, `in July`, `in March last year`."""
     days = (today - day).days
     if days < 0:
         return day_in_words(day)
@@ -82,7 +82,7 @@ def day_as_said(day: date, today: date) -> str:
         return _some(days // _WEEK, "week")
     if day.year == today.year:
         return f"in {day:%B}"
-    return f"last year in {day:%B}" if day.year == today.year - 1 else f"in {day:%B %Y}"
+    return f"in {day:%B} last year" if day.year == today.year - 1 else f"in {day:%B %Y}"
 
 
 @lru_cache(maxsize=4096)

@@ -67,7 +67,7 @@ def measure_in_words(use: Measured) -> str:
 
 def worth_in_words(standing: LessonStanding | None, today: date) -> str:
     """What came of it in a sentence or two: `Used by 4 other teams, better for 3. Happened again
-    twice, last in October: confidence is lower.` Empty where nothing did."""
+    twice, most recently in October: confidence is lower.` Empty where nothing did."""
     if standing is None:
         return ""
     confidence = confidence_in_words(standing.effect, standing.recurrences)
@@ -75,7 +75,7 @@ def worth_in_words(standing: LessonStanding | None, today: date) -> str:
     if standing.recurrences:
         again = f"happened again {times(standing.recurrences)}"
         if standing.last_again_on:
-            last = "last " if standing.recurrences > 1 else ""
+            last = "most recently " if standing.recurrences > 1 else ""
             again += f", {last}{day_as_said(standing.last_again_on, today)}"
         sentences.append(again)
     sentences = [s for s in sentences if s]

@@ -61,7 +61,7 @@ def _standing(**facts: object) -> LessonStanding:
             {"uses": 4, "reach": 4, "better": 3, "worse": 1, "effect": 40, "recurrences": 2}
             | {"last_again_on": date(2026, 10, 3)},
             "Used by 4 other teams, better for 3, worse for one. "
-            "Happened again twice, last in October: confidence is lower.",
+            "Happened again twice, most recently in October: confidence is lower.",
         ),
         (
             {"recurrences": 1, "effect": -23, "last_again_on": TODAY},
