@@ -132,7 +132,7 @@ def test_reach_counts_other_teams_once_with_what_they_said_last(house: House, le
     assert (found.uses, found.reach, found.effect) == (7, 2, 16)
     assert (found.better, found.same, found.worse) == (1, 1, 0)
     page = house.browser(cast.otto).get(lesson).text
-    assert "its own team, so it does not count as reach" in page
+    assert "the lesson’s own team, so it is not counted" in page
     assert "Used by 2 other teams, better for one, no different for one" in page
 
 
