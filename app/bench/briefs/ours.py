@@ -17,6 +17,8 @@ def in_brief(held: Memory, work: str, limit: int, *, turn: int = 0) -> list[str]
             today=held.now.date(),
             limit=limit,
         )
+    if found.plainly:
+        raise RuntimeError("the index did not answer")
     return [bearing.lesson.id for bearing in found.lessons]
 
 

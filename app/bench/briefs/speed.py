@@ -60,7 +60,9 @@ class BriefSpeed:
         def brief(work: str) -> None:
             with database.writing() as session:
                 content, now = BriefInput(work=work), system_clock()
-                make(session, index, content, by=next(people), now=now)
+                made = make(session, index, content, by=next(people), now=now)
+                if made.unwritten["plainly"]:
+                    raise RuntimeError("the index did not answer")
 
         asked = self.briefs if length == SHORT else max(1, self.briefs // 5)
         works = plans(length, asked + _BEFORE)
