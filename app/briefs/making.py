@@ -56,13 +56,15 @@ def change(session: Session, brief: Brief, looked: Looked, *, by: Person, now: d
     bear on it no more."""
     content = looked.content
     brief.work, brief.team_id = content.work, looked.team_id
-    if content.ends_on != brief.ends_on:  # another end is asked for anew
+    another_end = content.ends_on != brief.ends_on
+    if another_end:  # it is asked for anew
         brief.asked_at, brief.reminders, brief.ended_at = None, 0, None
     brief.starts_on, brief.ends_on, brief.changed_at = content.starts_on, content.ends_on, now
     session.add(brief)
     if looked.found:
         _put_in_anew(session, brief, looked.found, reader(session, by), now)
-    facts = {"team_id": brief.team_id, "anew": looked.found is not None}
+    anew = looked.found is not None
+    facts = {"team_id": brief.team_id, "anew": anew, "another_end": another_end}
     record(session, "brief.changed", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
 
 

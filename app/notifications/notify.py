@@ -31,9 +31,12 @@ _OVER = {
     "want.withdrawn": ("want.routed",),
     "want.answered": ("want.routed",),
     "brief.ended": ("followup.asked", "followup.reminded"),
+    "brief.changed": ("followup.asked", "followup.reminded"),
 }
 # Each is somebody's own, of one subject.
 _OF_THE_SAME_PERSON = "thanks.taken_back"
+# It is asked about anew, where the work has another end.
+_OF_ANOTHER_END = "brief.changed"
 # What was read of it before stays as it was told then.
 _SAID_ANEW = "use.changed"
 # Lessons brought in within a day of one another are one line, until it is read.
@@ -89,6 +92,8 @@ def notify(session: Session, events: Sequence[Event]) -> None:
 
 def _take_back(session: Session, event: Event) -> None:
     """What somebody takes back, and what is over, is told to nobody any more."""
+    if event.kind == _OF_ANOTHER_END and not event.facts.get("another_end"):
+        return
     given = select(Event.id).where(
         col(Event.kind).in_(_OVER[event.kind]),
         Event.subject_id == event.subject_id,

@@ -285,3 +285,18 @@ def test_nothing_of_the_loop_reaches_or_names_a_protected_author(house: House) -
     }
     assert kinds_told(house, cast.otto) == ["match"]
     assert "Nora" not in _inbox(house, cast.kit) + _inbox(house, cast.otto)
+
+
+def test_work_that_gets_another_end_waits_in_no_inbox_until_it_has_ended(house: House) -> None:
+    cast = house.cast
+    brief = _brief(house, cast.otto, ends_on=date(2026, 3, 1))
+    happened(house, "followup.asked", brief.id, by=None)
+    happened(house, "brief.changed", brief.id, by=cast.otto, another_end=False)
+    tell(house)
+    assert kinds_told(house, cast.otto) == ["follow_up"]
+    answer = house.api(cast.otto).patch(
+        f"/api/v1/briefs/{brief.id}", json={"ends_on": "2026-04-01"}
+    )
+    assert answer.status_code == 200
+    tell(house)
+    assert not told(house, cast.otto)
