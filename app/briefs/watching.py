@@ -16,6 +16,7 @@ from app.events.models import Delivery
 from app.kit.clock import Clock
 from app.kit.db import Database
 from app.lessons.access import EVERYONE, audience_of, readers
+from app.lessons.fallback import NO_ANSWER
 from app.lessons.finding import IN_USE
 from app.lessons.indexing import subscriber_name
 from app.lessons.models import Lesson
@@ -70,13 +71,17 @@ class Watcher:
         """Hold what is new against some of the briefs; whether there was any to do.
 
         What was done of a round that its process did not end is done again, and changes nothing.
+        While the index cannot answer there is nothing to do; whoever mends it says so.
         """
         now = self.clock()
         self._round = self._round or self._begin(now)
         if self._round is None:
             return False
         here, ids = self._round, self._round.brief_ids[:_BRIEFS_A_STEP]
-        fitting = self._fitting(ids, here.lesson_ids, now)
+        try:
+            fitting = self._fitting(ids, here.lesson_ids, now)
+        except NO_ANSWER:
+            return False
         with self.database.writing() as session:
             put_in(session, fitting, now=now)
             here.brief_ids = here.brief_ids[len(ids) :]

@@ -1,6 +1,7 @@
 """A new lesson that bears on work that goes on is put into its brief, and its team is told."""
 
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -8,6 +9,7 @@ from app.briefs.models import BriefLesson, Came
 from app.lessons.bring_in import Arrival, bring_in_all
 from app.lessons.models import RetirementReason
 from app.lessons.revise import retire
+from search import Index, IndexDamaged, Matches
 from tests.briefs.watching import events_of, in_brief, laid, watch, watcher
 from tests.house_fixture import House
 from tests.lessons.acting import written
@@ -153,3 +155,27 @@ def test_a_protected_authors_lesson_is_dated_by_its_day_and_what_is_retired_left
     with house.reading() as session:
         # Nor does its place between those of the day tell when it came.
         assert session.get_one(BriefLesson, (brief.id, named.id)).position == row.position
+
+
+class _Mended:
+    """An index that cannot answer yet."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def matches(self, *_: Any, **__: Any) -> Matches:
+        raise IndexDamaged("being mended")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+
+def test_what_came_while_the_index_was_mended_is_put_in_when_it_answers(house: House) -> None:
+    brief, job = laid(house, house.cast.otto), watcher(house)
+    lesson = house.post(house.cast.ada, SEALS).lesson
+    job.index = cast(Index, _Mended(house.index))
+    assert not job.step()
+    assert not job.step()
+    job.index = house.index
+    assert job.step()
+    assert in_brief(house, brief) == [lesson.id]
