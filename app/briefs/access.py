@@ -1,14 +1,12 @@
 """Who may read and who may change a brief: nothing else loads briefs for people by id."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.briefs.models import Brief
 from app.kit.errors import Forbidden, NotFound
 from app.lessons.access import Reader
-from app.people.models import Membership, Person
+from app.people.models import Membership
 
 
 class NotYourBrief(Forbidden):
@@ -60,8 +58,3 @@ def reading_for(who: Reader, team_id: str | None) -> Reader:
     what the one who makes it reads besides.
     """
     return Reader(who.person, who.teams & {team_id}) if team_id else who
-
-
-def anybody() -> Reader:
-    """Who reads what everybody in the organisation may, and nothing else."""
-    return Reader(Person(email="", name="", created_at=datetime.min), frozenset())

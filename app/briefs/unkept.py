@@ -5,7 +5,6 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from app.briefs.access import anybody
 from app.briefs.assemble import Assembled, assemble
 from app.briefs.checking import faults_of
 from app.briefs.making import note
@@ -13,6 +12,7 @@ from app.briefs.models import Brief
 from app.briefs.reading import Placed, Shown, tell
 from app.briefs.schemas import BriefInput
 from app.kit.errors import Invalid
+from app.lessons.access import anybody
 from app.lessons.models import Lesson
 from app.lessons.named import team_ids
 from app.people.models import Team
@@ -25,7 +25,7 @@ def look_up(session: Session, index: Index, content: BriefInput, *, now: datetim
     wrong = faults_of(content, now.date())
     if wrong:
         raise Invalid(fields=wrong)
-    who, teams = anybody(), team_ids(session, [content.team] if content.team else [])
+    who, teams = anybody(now), team_ids(session, [content.team] if content.team else [])
     brief = Brief(
         work=content.work,
         team_id=teams[0] if teams else None,

@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.text import Text
 from sqlmodel import Session
 
-from app.briefs.access import anybody
 from app.briefs.api_shapes import brief_view, content_view
 from app.briefs.making import make
 from app.briefs.plans import text_of_plan
@@ -23,7 +22,7 @@ from app.cli.program import OpenHouse, open_house, refuse
 from app.files.refusals import NotReadable
 from app.kit.errors import Invalid
 from app.kit.forms import checked
-from app.lessons.access import reader
+from app.lessons.access import anybody, reader
 from app.lessons.labels import kind_label
 from app.people.directory import person_with_email
 
@@ -98,8 +97,9 @@ def _kept(house: OpenHouse, content: BriefInput, email: str) -> tuple[Shown, Aro
 
 def _looked_up(house: OpenHouse, content: BriefInput) -> tuple[Shown, Around]:
     with house.database.reading() as session:
-        shown = look_up(session, house.index, content, now=house.clock())
-        return _with_around(session, shown, house, anybody())
+        now = house.clock()
+        shown = look_up(session, house.index, content, now=now)
+        return _with_around(session, shown, house, anybody(now))
 
 
 def _with_around(
