@@ -1,31 +1,30 @@
 """Lessons that bear on a plan of work: a shortlist by all of its words, then each read closely."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from .budget import Budget
 from .closely import Reading, read_closely
 from .matching import FORM_WEIGHT, Scores, add
 from .ordering import first
-from .plans import telling_words
-from .query import Asked
+from .plan_ideas import Chosen, chosen, telling, tells
+from .plans import Idea, Plan, read_plan
 from .results import Match, Matches
 from .snapshot import Mask, Snapshot
 from .standing import standing
+from .subjects import combined, with_whole
+from .unmet import Missing, unmet
 from .widening import gain
 
-#: So many words of a plan are looked for, and so many documents are read closely.
-MOST_WORDS = 96
-SHORTLIST = 100
-#: What a word counts that mostly builds sentences, or says when and how much.
-_FAINT_WEIGHT = 0.25
+#: So many documents are read closely, about; so many at least of each section of the plan.
+SHORTLIST, _LEAST_OF_SECTION = 120, 12
 _MOST_TOLD = 6
-_MOST_UNMET = 5
 #: Matches are good down to so much of the best one's score; so many at most.
-_GOOD, _MOST_GOOD = 0.5, 10
+_GOOD, _MOST_GOOD = 0.6, 10
 
 
 def matches(
@@ -35,68 +34,80 @@ def matches(
     """The documents that bear on a plan, best first, and what of the plan none of them holds."""
     budget = budget or Budget()
     readable = snapshot.readable(audiences)
-    weighed = _weighed(snapshot, telling_words(work))
-    if all(word.faint for word, _ in weighed) or not readable.any():
+    plan = read_plan(work)
+    asked = chosen(snapshot, plan)
+    if not telling(asked.ideas) or not readable.any():
         return Matches()
-    numbers, scores = _shortlist(snapshot, weighed, readable, budget, len(exclude))
-    read = read_closely(snapshot, numbers, weighed)
-    scores = scores - read.against_it
+    numbers = _shortlist(snapshot, asked, readable, budget, len(exclude))
+    if not numbers:
+        return Matches((), _unmet(snapshot, plan, asked.places), budget.ran_out)
+    read = read_closely(snapshot, numbers, asked.ideas, asked.places)
+    by_section = read.worth @ with_whole(asked.weights).T
     if (shares := standing(snapshot, today)) is not None:
-        scores = scores * shares[numbers]
-    order = [p for p in _in_order(scores) if scores[p] > 0]
-    named = [(place, snapshot.id(numbers[place])) for place in order]
-    kept = [(place, id) for place, id in named if id not in exclude][:limit]
+        by_section *= shares[numbers, np.newaxis]
+    scores = combined(by_section)
+    about = np.array([not idea.faint for idea in asked.ideas])
+    scores *= (read.worth[:, about] > 0).any(axis=1)
+    order = sorted(range(len(numbers)), key=lambda row: (-float(scores[row]), row))
+    named = [(row, snapshot.id(numbers[row])) for row in order if scores[row] > 0]
+    kept = [(row, id) for row, id in named if id not in exclude][:limit]
     return Matches(
-        tuple(_match(read, place, id, float(scores[place])) for place, id in kept),
-        _unmet(read, [place for place, _ in named], scores),
+        tuple(_match(asked, read, row, id, float(scores[row])) for row, id in kept),
+        _unmet(snapshot, plan, _missing(asked, read, scores)),
         budget.ran_out,
     )
 
 
-def _weighed(snapshot: Snapshot, words: Sequence[Asked]) -> list[tuple[Asked, float]]:
-    """The words that tell most, and how much of their idf each counts: 1 + ln(times)."""
-    single = [word for word in words if word.word.terms]
-    worth = {w: (1 + math.log(w.times)) * (_FAINT_WEIGHT if w.faint else 1) for w in words}
-    tells = {w: worth[w] * max(map(snapshot.idf, w.word.terms)) for w in single}
-    foremost = set(sorted(single, key=lambda w: -tells[w])[:MOST_WORDS])
-    return [(w, worth[w]) for w in words if not w.word.terms or w in foremost]
-
-
 def _shortlist(
-    snapshot: Snapshot, words: Sequence[tuple[Asked, float]], readable: Mask, budget: Budget,
-    more: int,
-) -> tuple[list[int], Scores]:  # fmt: skip
-    scores: Scores = np.zeros(snapshot.count, np.float32)
-    for word, weight in words:
+    snapshot: Snapshot, asked: Chosen, readable: Mask, budget: Budget, more: int
+) -> list[int]:
+    """The documents that each section brings first."""
+    sections, _ = asked.weights.shape
+    scores = np.zeros((sections, snapshot.count), np.float32)
+    for number, idea in enumerate(asked.ideas):
         if budget.spent():
             break
-        for term in word.word.terms:
-            add(scores, *snapshot.scored(term), weight)
-        for form in word.word.forms:
-            add(scores, *snapshot.scored(form), FORM_WEIGHT * weight)
-        if word.related:
-            add(scores, *gain(snapshot, word.word.terms, word.related), weight)
-    numbers = first(snapshot, readable, SHORTLIST + more, scores=scores)
-    return numbers, scores[numbers]
+        for section in np.flatnonzero(asked.weights[:, number]):
+            _add(snapshot, scores[section], idea, float(asked.weights[section, number]))
+    each = more + max(_LEAST_OF_SECTION, SHORTLIST // sections)
+    found = [first(snapshot, readable, each, scores=row) for row in scores]
+    return list(dict.fromkeys(number for numbers in found for number in numbers))
 
 
-def _in_order(scores: Scores) -> list[int]:
-    """Places by score; equals as the shortlist has them."""
-    return sorted(range(len(scores)), key=lambda place: (-float(scores[place]), place))
+def _add(snapshot: Snapshot, scores: Scores, idea: Idea, weight: float) -> None:
+    for term in idea.word.terms:
+        add(scores, *snapshot.scored(term), weight)
+    for form in idea.word.forms:
+        add(scores, *snapshot.scored(form), FORM_WEIGHT * weight)
+    if idea.names:
+        add(scores, *gain(snapshot, idea.word.terms, idea.names), weight)
 
 
-def _match(read: Reading, place: int, id: str, score: float) -> Match:
-    return Match(
-        id,
-        score,
-        read.told(place, read.shared)[:_MOST_TOLD],
-        read.told(place, read.applies)[:_MOST_TOLD],
-        read.told(place, read.against)[:_MOST_TOLD],
-    )
+def _missing(asked: Chosen, read: Reading, scores: Scores) -> list[int]:
+    """The ideas, by their places in the plan, that no good match holds."""
+    best = np.argsort(-scores, kind="stable")[:_MOST_GOOD]
+    good = best[scores[best] >= _GOOD * scores[best[0]]]
+    absent = np.flatnonzero(~read.shared[good].any(axis=0))
+    return [asked.places[number] for number in absent]
 
 
-def _unmet(read: Reading, places: Sequence[int], scores: Scores) -> tuple[str, ...]:
-    """Words of the plan that none of the good matches holds, by any name."""
-    least = _GOOD * float(scores[places[0]]) if places else 0.0
-    good = [place for place in places[:_MOST_GOOD] if scores[place] >= least]
-    return read.missing(good)[:_MOST_UNMET]
+def _unmet(snapshot: Snapshot, plan: Plan, missing: Iterable[int]) -> tuple[str, ...]:
+    def known(idea: Idea) -> bool:
+        return any(snapshot.held(term) for term in idea.word.terms)
+
+    return unmet(plan, Missing(frozenset(missing), partial(tells, snapshot), known))
+
+
+def _match(asked: Chosen, read: Reading, row: int, id: str, score: float) -> Match:
+    worth = read.tells * asked.weights.max(axis=0)
+
+    def told(which: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+        held = [n for n in np.flatnonzero(which[row]) if _can_be_told(asked.ideas[n])]
+        foremost = sorted(held, key=lambda n: (-float(worth[n]), n))[:_MOST_TOLD]
+        return tuple(asked.ideas[n].token for n in foremost)
+
+    return Match(id, score, told(read.shared), told(read.applies), told(read.against))
+
+
+def _can_be_told(idea: Idea) -> bool:
+    return bool(idea.word.terms) and not idea.faint

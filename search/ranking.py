@@ -22,17 +22,17 @@ def idf(documents: int, holding: int) -> float:
     return math.log1p((documents - holding + 0.5) / (holding + 0.5))
 
 
-def length_norm(lengths: Floats, average: float) -> Floats:
+def length_norm(lengths: Floats, average: float, k1: float = K1, b: float = B) -> Floats:
     """k1 · (1 - b + b · length / average) of each document: how much its length is held against it.
 
     Lengths are counts of weighted words.
     """
-    return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+    return (k1 * (1 - b + b * lengths / max(average, 1.0))).astype(np.float32)
 
 
-def impact(weights: Floats, norms: Floats) -> Floats:
+def impact(weights: Floats, norms: Floats, k1: float = K1) -> Floats:
     """w · (k1 + 1) / (w + norm): what a term adds to a document for each unit of its idf."""
-    return ((K1 + 1) * weights / (weights + norms)).astype(np.float32)
+    return ((k1 + 1) * weights / (weights + norms)).astype(np.float32)
 
 
 def impact_table(average: float) -> Floats:

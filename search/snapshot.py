@@ -61,8 +61,9 @@ class Snapshot:
         self.public_count = int(np.count_nonzero(self.public))
         lengths = self.joined(lambda s: s.lengths)
         # A sum of whole numbers in float64 is exact: the order of documents does not show in it.
-        average = lengths[self.public].sum(dtype=np.float64) / max(self.public_count, 1)
-        self._impacts = impact_table(float(average))
+        total = lengths[self.public].sum(dtype=np.float64)
+        self.average_length = float(total / max(self.public_count, 1))
+        self._impacts = impact_table(self.average_length)
         #: What `widening.py` worked out of this generation.
         self.gains: dict[Any, tuple[Numbers, Floats]] = {}
         #: And `standing.py`, for a day.

@@ -51,3 +51,19 @@ STOP_WORDS = frozenset(
     yes yet you you'd you'll you're you've your yours yourself yourselves
     """.replace("'", "").split()
 )
+
+#: When and how much, and that it is a plan: what any plan of work has, whatever it is about.
+ASIDE = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    january february march april june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    today tomorrow yesterday tonight morning afternoon evening noon day days week weeks weekend
+    month months quarter quarters year years hour hours minute minutes second seconds
+    am pm utc gmt cet fy
+    mm cm km kg kw kwh mw hz khz mhz ghz gb mb tb kb ml psi kpa mpa rpm eur usd gbp euro euros
+    dollar dollars percent pct approx etc tbd tba tbc ie eg nr no
+    one two three four five six seven eight nine ten twelve twenty fifty hundred thousand million
+    plan plans planned planning intend hope aim going soon next last ahead upcoming
+    """.split()
+)

@@ -21,9 +21,10 @@ FILES = (
 #: (docs/search.md). Plans are told in other words than lessons more often than questions are.
 SAME = 0.8
 SHARES = {"=": SAME, ",": 0.55, ">": 0.55, "<>": 0.3, "back": 0.3}
-SHARES_IN_PLANS = {"=": SAME, ",": 0.55, ">": 0.55, "<>": 0.55, "back": 0.35, "~": 0.4}
-#: At most so many other names for one word, the nearest first: of a question, and of a plan.
-MOST, MOST_IN_PLANS = 6, 14
+SHARES_IN_PLANS = {"=": SAME, ",": 0.6, ">": 0.6, "<>": 0.5, "back": 0.35, "~": 0.4}
+#: At most so many other names for one word, the nearest first: of a question, and of a plan; and so
+#: many things that a word of a plan bears on.
+MOST, MOST_IN_PLANS, MOST_BEARINGS = 6, 10, 8
 
 Key = tuple[str, ...]
 #: Other names, each with the sign that leads to it.
@@ -45,8 +46,10 @@ def related(terms: Key) -> tuple[Related, ...]:
 
 def related_widely(terms: Key) -> tuple[Related, ...]:
     """What else a word or phrase of a plan may be called, and what it has to do with."""
-    names = list(_vocabulary().get(terms, {}).items())[:MOST_IN_PLANS]
-    return tuple(Related(key, SHARES_IN_PLANS[sign]) for key, sign in names)
+    known = _vocabulary().get(terms, {}).items()
+    names = [(key, sign) for key, sign in known if sign != "~"][:MOST_IN_PLANS]
+    bearings = [(key, sign) for key, sign in known if sign == "~"][:MOST_BEARINGS]
+    return tuple(Related(key, SHARES_IN_PLANS[sign]) for key, sign in (*names, *bearings))
 
 
 def phrases(spoken: Sequence[Word]) -> list[Key]:

@@ -34,18 +34,15 @@ def gain(snapshot: Snapshot, terms: Sequence[str], related: tuple[Related, ...])
 def _gain(snapshot: Snapshot, terms: Sequence[str], related: tuple[Related, ...]) -> _Gain:
     telling = sum(map(snapshot.idf, terms))
     best = np.zeros(snapshot.count, np.float32)
-    touched: list[Numbers] = []
     for other in related:
         numbers, impacts, idf = _together(snapshot, other.terms)
         # Another name that is rarer than the word must not count more than the word would.
         share = other.share * min(1.0, telling / idf) if terms else other.share
         best[numbers] = np.maximum(best[numbers], np.float32(share) * impacts)
-        touched.append(numbers)
     for term in terms:
         numbers, impacts = snapshot.scored(term)
         best[numbers] -= impacts
-    gaining = np.unique(np.concatenate(touched))
-    gaining = gaining[best[gaining] > 0]
+    gaining = np.flatnonzero(best > 0).astype(np.int32)
     return gaining, best[gaining]
 
 

@@ -1,0 +1,62 @@
+"""Where wanted terms stand in a few documents: read from their streams, all at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .columns import Array
+from .ranking import Floats
+from .segments import Segment
+from .snapshot import Snapshot
+
+#: So many words lie between two parts of a document, as against one another.
+_BETWEEN_PARTS = 50
+
+
+class Occurrences(NamedTuple):
+    """Each time one of the terms stands in one of the documents, in the order of reading: the row
+    of the document, the part (`composite.PARTS`), the place in the document, the column of the
+    term. `lengths` are those of the documents, in weighted words."""
+
+    rows: Array
+    parts: Array
+    places: Array
+    columns: Array
+    lengths: Floats
+
+
+def occurrences(
+    snapshot: Snapshot, numbers: Sequence[int], columns: Mapping[str, int]
+) -> Occurrences:
+    """Read some documents, by number, for some terms, each with its column."""
+    by_segment: dict[int, tuple[Segment, list[tuple[int, int]]]] = {}
+    lengths = np.zeros(len(numbers), np.float32)
+    for row, number in enumerate(numbers):
+        segment, there = snapshot.placed(number)
+        by_segment.setdefault(id(segment), (segment, []))[1].append((row, there))
+        lengths[row] = segment.lengths[there]
+    read = [_read(segment, np.array(here), columns) for segment, here in by_segment.values()]
+    rows, parts, places, found = map(np.concatenate, zip(*read, strict=True))
+    return Occurrences(rows, parts, places, found, lengths)
+
+
+def _read(
+    segment: Segment, here: Array, columns: Mapping[str, int]
+) -> tuple[Array, Array, Array, Array]:
+    """The occurrences in documents of one segment, given as rows and their numbers there."""
+    of, terms = segment.stream.spread(here[:, 1])
+    _, parts = segment.parts.spread(here[:, 1])
+    gaps = terms < 0
+    before: Array = np.cumsum(gaps) - gaps
+    find = segment.text.terms.find
+    known = {number: column for term, column in columns.items() if (number := find(term)) >= 0}
+    wanted = np.array(sorted(known), np.int64)
+    found = np.flatnonzero(np.isin(terms, wanted, kind="sort"))
+    column_of = np.array([known[number] for number in wanted.tolist()], np.int64)
+    return (
+        here[of[found], 0],
+        parts[before[found]],
+        found + _BETWEEN_PARTS * before[found],
+        column_of[np.searchsorted(wanted, terms[found])],
+    )
