@@ -59,7 +59,9 @@ def report_again(
 
 def withdrawable(session: Session, lesson: Lesson, recurrence_id: str, who: Reader) -> Recurrence:
     """The recurrence on this lesson by id, if `who` reported it or speaks for its team. One that a
-    newer lesson tells of goes when that lesson says otherwise. Raises NotFound, NotYourReport."""
+    newer lesson tells of goes when that lesson says otherwise. It stays as it is for the
+    transaction. Raises NotFound, NotYourReport."""
+    hold(session, [lesson.id])
     row = session.get(Recurrence, recurrence_id)
     if row is None or row.lesson_id != lesson.id:
         raise NotFound

@@ -59,8 +59,9 @@ def report(
 
 
 def changeable_use(session: Session, lesson: Lesson, use_id: str, who: Reader) -> Use:
-    """The use of this lesson by id, if `who` reported it or speaks for its team. Raises NotFound,
-    NotYourReport."""
+    """The use of this lesson by id, as it is now, if `who` reported it or speaks for its team; it
+    stays so for the transaction. Raises NotFound, NotYourReport."""
+    hold(session, [lesson.id])
     use = session.get(Use, use_id)
     if use is None or use.lesson_id != lesson.id:
         raise NotFound

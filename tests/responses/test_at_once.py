@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from app.events.models import Event
 from app.following.models import Follow
@@ -51,3 +51,26 @@ def test_a_click_sent_twice_is_one_act(
         assert session.scalar(sa.select(sa.func.count()).select_from(table)) == rows
         recorded = session.exec(select(Event).where(Event.at == house.clock())).all()
         assert [event.kind for event in recorded] == acts
+
+
+@pytest.mark.parametrize(
+    ("what", "fields"), [("uses", {"use-manner": "applied"}), ("recurrences", {})]
+)
+def test_what_is_withdrawn_twice_is_withdrawn_once(
+    house: House, what: str, fields: dict[str, str]
+) -> None:
+    lesson = house.post(house.cast.otto).lesson
+    browsers = [house.browser(house.cast.ada) for _ in range(3)]
+    browsers[0].send(f"{lesson.url}/{what}", fields)
+    with house.reading() as session:
+        row = session.exec(select(Use if what == "uses" else Recurrence)).one()
+    url = f"{lesson.url}/{what}/{row.id}/removal"
+
+    def send(number: int) -> int:
+        return browsers[number].send(url, follow_redirects=False).status_code
+
+    with ThreadPoolExecutor(3) as at_once:
+        assert sorted(at_once.map(send, range(3))) == [303, 404, 404]
+    with house.reading() as session:
+        withdrawn = select(Event.kind).where(col(Event.kind).endswith(".withdrawn"))
+        assert len(session.exec(withdrawn).all()) == 1
