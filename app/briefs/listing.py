@@ -62,7 +62,8 @@ class BriefLine:
         if not self.lessons:
             return "no lessons"
         lessons = f"{self.lessons} {'lesson' if self.lessons == 1 else 'lessons'}"
-        return f"{lessons}, {'all' if self.decided == self.lessons else self.decided} decided"
+        decided = {0: "none", self.lessons: "all"}.get(self.decided, str(self.decided))
+        return f"{lessons}, {decided} decided"
 
 
 def stage_of(brief: Brief, today: date) -> Stage:

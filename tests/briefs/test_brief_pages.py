@@ -33,7 +33,7 @@ def test_a_brief_is_made_with_one_s_own_team_and_says_what_matters(house: House)
     assert "What nobody has written yet" in page
     listed = _main(browser.get("/briefs").text)
     assert "Under way" in listed
-    assert "1 lesson, 0 decided" in listed
+    assert "1 lesson, none decided" in listed
 
 
 def test_decisions_work_with_and_without_scripts(house: House) -> None:
