@@ -47,7 +47,7 @@ _FIELDS = {
     "action-kind": "What kind of change",
     "action-owner": "Who makes it",
     "action-due": "Until when",
-    "evidence": "How one sees that it works",
+    "evidence": "How you can tell that it works",
 }
 KINDS = tuple(_KINDS.items())
 CAUSES = (("", "—"), *_CAUSES.items())

@@ -72,7 +72,7 @@ def test_a_change_is_asked_for_made_and_opened_again(asked: Acting) -> None:
     back = {"evidence": EVIDENCE, "back": "/actions"}
     answer = asked.send(cast.ben, f"/{one.id}/done", back)
     assert "It is made." in answer.text
-    assert "Made of late" in answer.text
+    assert "Made recently" in answer.text
     assert EVIDENCE in asked.page(cast.nora)
     assert asked.send(cast.ben, f"/{one.id}/done", back).status_code == 409
     assert "It is open again." in asked.send(cast.otto, f"/{one.id}/done/removal").text
