@@ -94,7 +94,7 @@ def still_holds(request: Request, db: Db, me: Me, now: Now, form: Form, lesson_i
     lesson = readable_lesson(db, lesson_id, reader(db, me))
     content = ConfirmationInput(note=form.text("confirm-note")[:300])
     confirm(db, lesson, content, by=me, now=now, claim_code=claim_code(request))
-    return _came(request, db, me, lesson, "Noted: it still holds, you say.")
+    return _came(request, db, me, lesson, "Noted: you say that it still holds.")
 
 
 @router.post(f"{_LESSON}/confirmations/removal")
