@@ -54,7 +54,7 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, brief_id: Id)
         raise
     except Problem as problem:
         db.rollback()
-        again = form_again(db, reader(db, me), form)
+        again = form_again(db, reader(db, me), form, brief)
         return brief_form(request, again, problem, brief=brief)
     return redirect(request, f"/briefs/{brief_id}", notice="Saved. What you decided is kept.")
 

@@ -18,14 +18,17 @@ _NOTHING_SAID = (
 )
 
 
-def team_for(session: Session, content: BriefInput, who: Reader, today: date) -> Team | None:
-    """The team that is named, one of the person's own. Raises Invalid for another, and for words
-    that say nothing and days that cannot be: with all that is wrong."""
+def team_for(
+    session: Session, content: BriefInput, who: Reader, today: date, known: str | None = None
+) -> Team | None:
+    """The team that is named, one of the person's own, or `known`, whose the brief is already: it
+    stays when they have left it. Raises Invalid for another, and for words that say nothing and
+    days that cannot be: with all that is wrong."""
     wrong = faults_of(content, today)
     team = None
     if content.team:
         team = session.get(Team, content.team) or team_named(session, content.team)
-        if team is None or team.id not in who.teams:
+        if team is None or team.id not in who.teams | {known}:
             wrong["team"] = "You are in no team of this name. Choose one of your own, or none."
     if wrong:
         raise Invalid(fields=wrong)

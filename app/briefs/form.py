@@ -32,19 +32,22 @@ def blank_form(session: Session, who: Reader, *, work: str = "", team: str = "")
 
 
 def form_for(session: Session, who: Reader, brief: Brief) -> BriefForm:
-    """The form for a brief that is there."""
+    """The form for a brief that is there. Its team is among those to choose from also for whoever
+    made it and has left that team: saved as it is, it must stay the team's."""
     values = {
         "work": brief.work,
         "team": brief.team_id or "",
         "starts_on": brief.starts_on.isoformat() if brief.starts_on else "",
         "ends_on": brief.ends_on.isoformat() if brief.ends_on else "",
     }
-    return BriefForm(values, _teams(session, who))
+    return BriefForm(values, _teams(session, who, brief))
 
 
-def form_again(session: Session, who: Reader, form: Submitted) -> BriefForm:
-    """The form as it was sent, nothing lost."""
-    return BriefForm({name: form.text(name) for name in FIELDS}, _teams(session, who))
+def form_again(
+    session: Session, who: Reader, form: Submitted, brief: Brief | None = None
+) -> BriefForm:
+    """The form as it was sent, nothing lost; `brief` is the one that it changes."""
+    return BriefForm({name: form.text(name) for name in FIELDS}, _teams(session, who, brief))
 
 
 def content_in(form: Submitted) -> dict[str, str]:
@@ -52,6 +55,7 @@ def content_in(form: Submitted) -> dict[str, str]:
     return {name: form.text(name) for name in FIELDS}
 
 
-def _teams(session: Session, who: Reader) -> list[tuple[str, str]]:
-    own = [(team.id, team.name) for team in all_teams(session) if team.id in who.teams]
+def _teams(session: Session, who: Reader, brief: Brief | None = None) -> list[tuple[str, str]]:
+    offered = who.teams | {brief.team_id if brief else None}
+    own = [(team.id, team.name) for team in all_teams(session) if team.id in offered]
     return [("", "No team: for myself alone"), *own]

@@ -47,7 +47,7 @@ def look_again(
     """What bears on the work as it is said now: other work, or another team, brings other lessons,
     and so does looking again for what was found without the index. Raises as `look_for`."""
     who = reader(session, by)
-    team = team_for(session, content, who, now.date())
+    team = team_for(session, content, who, now.date(), brief.team_id)
     team_id = team.id if team else None
     same = (content.work, team_id) == (brief.work, brief.team_id)
     if same and not brief.unwritten.get("plainly"):

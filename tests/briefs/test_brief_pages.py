@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from app.briefs.models import WORK_LENGTH
+from app.people.models import Team
+from app.people.teams import leave_team
 from tests.briefs.acting import WORK, ids_in, made, pump_lesson
+from tests.calls import API
 from tests.files import samples
 from tests.house_fixture import House
 from tests.lessons.acting import spoil
@@ -58,6 +61,8 @@ def test_decisions_work_with_and_without_scripts(house: House) -> None:
     assert "For how &lt;long&gt;?" in part.text
     assert "1 lesson, all decided" in part.text
     assert "For how &lt;long&gt;?" in browser.get(f"/lessons/{lesson}").text
+    undone = browser.send(decision, {"disposition": ""}, headers=in_place)
+    assert f'id="decision-{lesson}" tabindex="-1" data-focus' in undone.text
     assert "Will apply" in browser.send(decision, {"disposition": ""}).text
 
 
@@ -151,3 +156,21 @@ def test_two_megabytes_of_text_are_refused_in_words_and_come_back(house: House) 
     page = browser.send("/briefs", {"work": work * 3}, files={"plan": ("", b"", PAGES)})
     assert page.status_code == 413
     assert "This is larger than the limit." in page.text
+
+
+def test_who_made_it_and_left_the_team_changes_it_and_it_stays_the_team_s(house: House) -> None:
+    cast = house.cast
+    brief, browser = made(house, cast.ben, team="Pumps"), house.browser(cast.ben)
+    url = f"/briefs/{brief['id']}"
+    with house.database.writing() as session:
+        team = session.get_one(Team, cast.pumps.id)
+        leave_team(session, team, cast.ben, by=cast.root, now=house.clock())
+    assert f'<option value="{team.id}" selected>' in browser.get(f"{url}/edit").text
+    sent = {"work": WORK, "team": team.id, "ends_on": "2026-04-01"}
+    refused = browser.send(url, sent | {"ends_on": "2056-04-01"})
+    assert refused.status_code == 422
+    assert f'<option value="{team.id}" selected>' in refused.text
+    assert browser.send(url, sent).status_code == 200
+    shown = house.api(cast.ada).get(f"{API}{url}").json()
+    assert (shown["team"], shown["ends_on"]) == ("Pumps", "2026-04-01")
+    assert browser.send("/briefs", sent).status_code == 422
