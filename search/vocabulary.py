@@ -20,7 +20,7 @@ FILES = (
 #: What another name adds, of what the word itself would, by the sign that leads to it: measured
 #: (docs/search.md). Plans are told in other words than lessons more often than questions are.
 SAME = 0.8
-SHARES = {"=": SAME, ",": 0.55, ">": 0.55, "<>": 0.3, "back": 0.3}
+SHARES = {"=": SAME, ",": 0.55, ">": 0.55, "<>": 0.25, "back": 0.2}
 SHARES_IN_PLANS = {"=": SAME, ",": 0.6, ">": 0.6, "<>": 0.5, "back": 0.35, "~": 0.4}
 #: At most so many other names for one word, the nearest first: of a question, and of a plan; and so
 #: many things that a word of a plan bears on.
