@@ -93,7 +93,7 @@ class Shares:
         self._changing = threading.Lock()
 
     @contextmanager
-    def searching(self, person_id: str) -> Iterator[None]:
+    def searching(self, person_id: str, free_seconds: float = FREE_SECONDS) -> Iterator[None]:
         """Around what the engine does for a person. SearchedTooMuch if they have nothing left."""
         left = self._left(person_id)
         if left <= 0:
@@ -103,7 +103,7 @@ class Shares:
             yield
         finally:
             worked = self._worked() - started
-            self.take(person_id, worked - FREE_SECONDS)
+            self.take(person_id, worked - free_seconds)
             # A door and all that it asks for is one thread's work.
             _done.hard_seconds = max(worked - EASY_SECONDS, 0.0)
 
@@ -134,12 +134,12 @@ OF_THIS_PROCESS = Shares()
 
 
 @contextmanager
-def fairly(person_id: str) -> Iterator[None]:
+def fairly(person_id: str, *, free_seconds: float = FREE_SECONDS) -> Iterator[None]:
     """Around what the engine does for a person: SearchTakesTooLong, or SearchedTooMuch, rather than
     stall the others. Nobody in particular, whose id is empty, has no share that could be used up:
     a job asks one search after another, and what it were refused would never be looked for."""
     try:
-        with OF_THIS_PROCESS.searching(person_id) if person_id else nullcontext():
+        with OF_THIS_PROCESS.searching(person_id, free_seconds) if person_id else nullcontext():
             yield
     except SearchTooLong as error:
         raise SearchTakesTooLong from error

@@ -124,3 +124,13 @@ def test_who_is_nobody_in_particular_has_no_share_to_use_up() -> None:
     fairness.OF_THIS_PROCESS.take("", 100)
     with fairness.fairly(""):
         pass
+
+
+def test_what_is_free_depends_on_what_is_asked(clocks: Clocks) -> None:
+    shares = clocks.shares()
+    for _ in range(100):
+        with shares.searching("ada", 0.3):
+            clocks.worked += 0.25
+    with shares.searching("ada", 0.3):
+        clocks.worked += 1.4
+    assert not clocks.lets_in(shares, "ada")
