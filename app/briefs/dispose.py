@@ -13,7 +13,7 @@ from app.responses.asking import ask
 from app.responses.schemas import Words
 
 _NEEDED = {
-    Disposition.DOES_NOT_APPLY: "Say why it does not apply: your team asks when it opens this again.",
+    Disposition.DOES_NOT_APPLY: "Say why it does not apply: your team will ask you later.",
     Disposition.NEED_HELP: "Say what you would like to know.",
 }
 

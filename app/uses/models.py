@@ -52,6 +52,7 @@ class Use(Table, table=True):
     __table_args__ = (
         sa.Index(None, "lesson_id", "used_on"),
         sa.Index(None, "team_id", "used_on"),
+        sa.Index(None, "reported_at"),
         sa.UniqueConstraint("brief_id", "lesson_id"),
         {"sqlite_with_rowid": False},
     )

@@ -9,7 +9,8 @@ from app.events.record import record
 from app.kit.errors import Invalid, NotFound
 from app.lessons.access import Reader
 from app.lessons.models import Lesson
-from app.people.models import Membership, Person, Team
+from app.people.models import Person, Team
+from app.people.teams import teams_read_by
 from app.uses.models import Manner, Result, Use
 from app.uses.naming import NotYourReport, not_to_come, own_team_called, refuse_to_name
 from app.uses.schemas import UseInput
@@ -155,14 +156,16 @@ def _wrong_measure(use: UseInput) -> dict[str, str]:
 
 
 def _own_team(session: Session, lesson: Lesson, team_id: str | None) -> bool:
-    """Whether the team is the author's own. Of a protected lesson only the team that it names
-    tells: anything more would tell who wrote it."""
+    """Whether the team is the author's own, or stands below one that they manage. Of a protected
+    lesson only the team that it names tells: anything more would tell who wrote it."""
     if team_id is None:
         return False
     if team_id == lesson.team_id:
         return True
-    author = None if lesson.is_protected else lesson.author_id
-    return author is not None and session.get(Membership, (author, team_id)) is not None
+    if lesson.is_protected or lesson.author_id is None:
+        return False
+    author = session.get(Person, lesson.author_id)
+    return author is not None and team_id in teams_read_by(session, author)
 
 
 def _said_before(

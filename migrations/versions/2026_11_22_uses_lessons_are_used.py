@@ -46,6 +46,7 @@ def upgrade() -> None:
     with op.batch_alter_table('lesson_use', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_lesson_use_by_id'), ['by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_use_lesson_id_used_on'), ['lesson_id', 'used_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lesson_use_reported_at'), ['reported_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_use_team_id_used_on'), ['team_id', 'used_on'], unique=False)
 
     op.create_table('recurrence',
@@ -155,6 +156,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('lesson_use', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lesson_use_team_id_used_on'))
+        batch_op.drop_index(batch_op.f('ix_lesson_use_reported_at'))
         batch_op.drop_index(batch_op.f('ix_lesson_use_lesson_id_used_on'))
         batch_op.drop_index(batch_op.f('ix_lesson_use_by_id'))
 

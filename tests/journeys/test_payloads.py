@@ -83,6 +83,8 @@ def test_nothing_that_is_typed_becomes_a_script(
         "/inbox",
         "/inbox?page=2",
         "/inbox?page=3",
+        "/inbox?page=4",
+        "/inbox?page=5",
         "/topics",
         "/teams",
         *typed.pages[::12],
@@ -97,8 +99,8 @@ def test_nothing_that_is_typed_becomes_a_script(
         "/search?q=needle&page=2",
     )
     assert [fault for path in paths for fault in _code_of_texts(visitor, path)] == []
-    assert visitor.go("/inbox").status == 200
-    assert PAYLOADS[2] in visitor.text, "who asked is named"
+    told = [visitor.text for n in range(1, 6) if visitor.go(f"/inbox?page={n}").status == 200]
+    assert any(PAYLOADS[2] in text for text in told), "who asked is named"
     visitor.go("/my/lessons")
     visitor.page.locator(".unfinished a").nth(1).click()
     visitor.page.locator("#lesson-form").wait_for()

@@ -136,6 +136,15 @@ def test_reach_counts_other_teams_once_with_what_they_said_last(house: House, le
     assert "Used by 2 other teams, better for one, no different for one" in page
 
 
+def test_a_team_that_the_author_manages_is_no_other_team(house: House) -> None:
+    cast = house.cast
+    lesson_id = house.post(cast.mara).lesson.id
+    used(house, lesson_id, cast.mara, team="Valves")  # below the one that she manages
+    assert (standing(house, lesson_id).uses, standing(house, lesson_id).reach) == (1, 0)
+    used(house, lesson_id, cast.otto)
+    assert standing(house, lesson_id).reach == 1
+
+
 def test_of_a_protected_author_only_the_lessons_team_is_known(house: House) -> None:
     cast = house.cast
     posted = house.post(cast.ada, author_mode="protected", team="Pumps")
