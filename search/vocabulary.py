@@ -15,7 +15,7 @@ FOLDER = Path(__file__).with_name("words")
 #: The files in the order in which they name things: what is said first is nearest.
 FILES = (
     "forms", "common", "phrases", "work", "trouble", "people", "trade", "making", "computing",
-    "sites", "care", "bearings",
+    "sites", "care", "talk", "bearings",
 )  # fmt: skip
 #: What another name adds, of what the word itself would, by the sign that leads to it: measured
 #: (docs/search.md). Plans are told in other words than lessons more often than questions are.
