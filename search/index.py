@@ -105,7 +105,9 @@ class Index:
     ) -> Matches:  # fmt: skip
         """What bears on a plan of work, from a sentence to twenty pages."""
         with self._reading() as snapshot:
-            return plan_matching.matches(snapshot, work, audiences, today, limit, exclude)
+            return plan_matching.matches(
+                snapshot, work, audiences, today, limit, exclude, meaning=self._meaning
+            )
 
     def rebuild(
         self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None

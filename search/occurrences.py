@@ -51,12 +51,10 @@ def _read(
     before: Array = np.cumsum(gaps) - gaps
     find = segment.text.terms.find
     known = {number: column for term, column in columns.items() if (number := find(term)) >= 0}
-    wanted = np.array(sorted(known), np.int64)
-    found = np.flatnonzero(np.isin(terms, wanted, kind="sort"))
-    column_of = np.array([known[number] for number in wanted.tolist()], np.int64)
-    return (
-        here[of[found], 0],
-        parts[before[found]],
-        found + _BETWEEN_PARTS * before[found],
-        column_of[np.searchsorted(wanted, terms[found])],
-    )
+    # One place for every term there is, and a last one, which is where gaps (-1) look.
+    column_of = np.full(len(segment.text.terms) + 1, -1, np.int32)
+    column_of[list(known)] = list(known.values())
+    columns_there = column_of[terms]
+    found = np.flatnonzero(columns_there >= 0)
+    places = found + _BETWEEN_PARTS * before[found]
+    return here[of[found], 0], parts[before[found]], places, columns_there[found]

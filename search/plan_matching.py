@@ -9,19 +9,17 @@ import numpy.typing as npt
 
 from .budget import Budget
 from .closely import Reading, read_closely
-from .matching import FORM_WEIGHT, Scores, add
-from .ordering import first
+from .matching import Scores
 from .plan_ideas import Chosen, chosen, telling, tells
 from .plans import Idea, Plan, read_plan
+from .reranking import Reranking, reordered
 from .results import Match, Matches
-from .snapshot import Mask, Snapshot
+from .shortlist import shortlist
+from .snapshot import Snapshot
 from .standing import standing
 from .subjects import combined, with_whole
 from .unmet import Missing, unmet
-from .widening import gain
 
-#: So many documents are read closely, about; so many at least of each section of the plan.
-SHORTLIST, _LEAST_OF_SECTION = 120, 12
 _MOST_TOLD = 6
 #: Matches are good down to so much of the best one's score; so many at most.
 _GOOD, _MOST_GOOD = 0.6, 10
@@ -29,58 +27,46 @@ _GOOD, _MOST_GOOD = 0.6, 10
 
 def matches(
     snapshot: Snapshot, work: str, audiences: frozenset[str], today: date | None, limit: int,
-    exclude: frozenset[str], budget: Budget | None = None,
+    exclude: frozenset[str], budget: Budget | None = None, meaning: Reranking | None = None,
 ) -> Matches:  # fmt: skip
-    """The documents that bear on a plan, best first, and what of the plan none of them holds."""
+    """The documents that bear on a plan, best first, and what of the plan none of them holds.
+
+    With `meaning`, the first are put in order by it too, if the plan is short enough for it.
+    """
     budget = budget or Budget()
     readable = snapshot.readable(audiences)
     plan = read_plan(work)
     asked = chosen(snapshot, plan)
     if not telling(asked.ideas) or not readable.any():
         return Matches()
-    numbers = _shortlist(snapshot, asked, readable, budget, len(exclude))
+    numbers = shortlist(snapshot, asked, readable, budget, len(exclude))
     if not numbers:
         return Matches((), _unmet(snapshot, plan, asked.places), budget.ran_out)
     read = read_closely(snapshot, numbers, asked.ideas, asked.places)
+    scores = _scores(snapshot, asked, read, numbers, today)
+    rows = [row for row in np.argsort(-scores, kind="stable").tolist() if scores[row] > 0]
+    worth = scores[rows].tolist()
+    if meaning is not None and len(plan.sections) == 1:
+        found = [numbers[row] for row in rows]
+        rows = [rows[place] for place in reordered(snapshot, found, worth, text=work, by=meaning)]
+    named = [
+        (row, snapshot.id(numbers[row]), score) for row, score in zip(rows, worth, strict=True)
+    ]
+    kept = [_match(asked, read, *one) for one in named if one[1] not in exclude]
+    lacking = _unmet(snapshot, plan, _missing(asked, read, scores))
+    return Matches(tuple(kept[:limit]), lacking, budget.ran_out)
+
+
+def _scores(
+    snapshot: Snapshot, asked: Chosen, read: Reading, numbers: list[int], today: date | None
+) -> Scores:
+    """What each document scores; 0 for one that holds nothing that tells what the plan is about."""
     by_section = read.worth @ with_whole(asked.weights).T
     if (shares := standing(snapshot, today)) is not None:
         by_section *= shares[numbers, np.newaxis]
-    scores = combined(by_section)
     about = np.array([not idea.faint for idea in asked.ideas])
-    scores *= (read.worth[:, about] > 0).any(axis=1)
-    order = sorted(range(len(numbers)), key=lambda row: (-float(scores[row]), row))
-    named = [(row, snapshot.id(numbers[row])) for row in order if scores[row] > 0]
-    kept = [(row, id) for row, id in named if id not in exclude][:limit]
-    return Matches(
-        tuple(_match(asked, read, row, id, float(scores[row])) for row, id in kept),
-        _unmet(snapshot, plan, _missing(asked, read, scores)),
-        budget.ran_out,
-    )
-
-
-def _shortlist(
-    snapshot: Snapshot, asked: Chosen, readable: Mask, budget: Budget, more: int
-) -> list[int]:
-    """The documents that each section brings first."""
-    sections, _ = asked.weights.shape
-    scores = np.zeros((sections, snapshot.count), np.float32)
-    for number, idea in enumerate(asked.ideas):
-        if budget.spent():
-            break
-        for section in np.flatnonzero(asked.weights[:, number]):
-            _add(snapshot, scores[section], idea, float(asked.weights[section, number]))
-    each = more + max(_LEAST_OF_SECTION, SHORTLIST // sections)
-    found = [first(snapshot, readable, each, scores=row) for row in scores]
-    return list(dict.fromkeys(number for numbers in found for number in numbers))
-
-
-def _add(snapshot: Snapshot, scores: Scores, idea: Idea, weight: float) -> None:
-    for term in idea.word.terms:
-        add(scores, *snapshot.scored(term), weight)
-    for form in idea.word.forms:
-        add(scores, *snapshot.scored(form), FORM_WEIGHT * weight)
-    if idea.names:
-        add(scores, *gain(snapshot, idea.word.terms, idea.names), weight)
+    scores: Scores = combined(by_section) * (read.worth[:, about] > 0).any(axis=1)
+    return scores
 
 
 def _missing(asked: Chosen, read: Reading, scores: Scores) -> list[int]:

@@ -29,7 +29,14 @@ def reranked(
     How many are put in order does not depend on the page, so that no page repeats another's.
     """
     found = first(snapshot, rows, max(count, by.reach), scores=scores)
-    head, rest = found[: by.reach], found[by.reach :]
+    places = reordered(snapshot, found, scores[found].tolist(), text=text, by=by)
+    return [found[place] for place in places]
+
+
+def reordered(
+    snapshot: Snapshot, numbers: Sequence[int], scores: Sequence[float], *, text: str, by: Reranking
+) -> list[int]:
+    """The places of documents, given best first by number, in another order of the first few."""
+    head = numbers[: by.reach]
     known = [(snapshot.id(number), snapshot.stamp(number)) for number in head]
-    places = by.order(text, known, [float(scores[number]) for number in head])
-    return [*(head[place] for place in places), *rest]
+    return [*by.order(text, known, scores[: by.reach]), *range(len(head), len(numbers))]

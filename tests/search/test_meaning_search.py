@@ -124,6 +124,19 @@ def test_signs_are_not_part_of_what_is_meant(index: Index) -> None:
     assert found(index, "pump -dark") == found(index, "pump") == ["compressor", "night", "crane"]
 
 
+def test_a_plan_of_a_few_sentences_is_ordered_by_meaning_too(index: Index, tmp_path: Path) -> None:
+    who, plan = frozenset({EVERYONE}), "We will run the pump."
+    with open_index(tmp_path / "index") as plain:
+        words = plain.matches(plan, audiences=who).matches
+    meant = index.matches(plan, audiences=who).matches
+    assert (meant[0].id, words[0].id) == ("compressor", "night")
+    assert sorted(match.id for match in meant) == sorted(match.id for match in words)
+    assert [match.score for match in meant] == [match.score for match in words]
+    long = f"{plan} {'We look at the crane. ' * 60}"
+    with open_index(tmp_path / "index") as plain:
+        assert index.matches(long, audiences=who) == plain.matches(long, audiences=who)
+
+
 # ── Nothing is told ───────────────────────────────────────────────────────────────────────────
 
 

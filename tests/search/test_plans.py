@@ -6,10 +6,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from search import EVERYONE, Document, Index, Match, Matches
+from search.budget import Budget
+from search.plan_matching import matches
 from search.plans import MAX_CHARACTERS, MOST_SECTIONS, read_plan
 from search.subjects import combined
 from tests.search.making import make_document
 from tests.search.test_relevance import STORIES
+from tests.search.ticking import Ticking
 
 EVERYBODY = frozenset({EVERYONE})
 PLANS = {
@@ -117,6 +120,17 @@ def test_what_nobody_wrote_about_is_said_as_it_was_typed(index: Index) -> None:
                                              "crane", "hoist", "Tuesday", "again"))  # fmt: skip
     assert len(unmet) <= 5
     assert found(index, "Zeppelins over the harbour").unmet == ("Zeppelins", "harbour")
+
+
+def test_a_plan_that_outlasts_its_time_is_answered_in_part(index: Index) -> None:
+    index.index(stories())
+    plan = " ".join(PLANS.values())
+    with index._reading() as snapshot:
+        said = [matches(snapshot, plan, EVERYBODY, None, 9, frozenset(), Budget(seconds, Ticking()))
+                for seconds in (2, 6, 9_999)]  # fmt: skip
+    assert [one.partial for one in said] == [True, True, False]
+    assert said[0].matches == ()
+    assert 0 < len(said[1].matches) < len(said[2].matches)
 
 
 def test_only_words_that_tell_something_bring_a_lesson(index: Index) -> None:
