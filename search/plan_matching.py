@@ -61,11 +61,11 @@ def _scores(
     snapshot: Snapshot, asked: Chosen, read: Reading, numbers: list[int], today: date | None
 ) -> Scores:
     """What each document scores; 0 for one that holds nothing that tells what the plan is about."""
-    by_section = read.worth @ with_whole(asked.weights).T
-    if (shares := standing(snapshot, today)) is not None:
-        by_section *= shares[numbers, np.newaxis]
     about = np.array([not idea.faint for idea in asked.ideas])
-    scores: Scores = combined(by_section) * (read.worth[:, about] > 0).any(axis=1)
+    scores: Scores = combined(read.worth @ with_whole(asked.weights).T)
+    scores *= (read.worth[:, about] > 0).any(axis=1)
+    if (shares := standing(snapshot, today)) is not None:
+        scores *= shares[numbers]
     return scores
 
 

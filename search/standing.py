@@ -1,10 +1,12 @@
 """How much of its relevance a document keeps: what uses showed of it, and its age.
 
-Relevance comes first. Among the first ten of plain questions, one hit scores in the middle 6 % less
-than the one before it: the share of effect lets a lesson that helped pass a few of its equals, and
-no lesson that is off the subject pass one that is on it. A single team's word counts little in
-`effect` itself, which is a lower bound. Age is held against a lesson less than a bad effect is: an
-old lesson may hold as ever, it is only that nobody has said so for two years.
+Relevance comes first. Of plain questions and of plans, a hit scores 3 % less than the one before it
+(the median), the tenth 40 to 50 % less than the first: with a fifth for effect, a lesson that three
+teams were better off with (65) comes from the fifth place to the third, and none that is off the
+subject passes one that is on it. Handed out by chance to three lessons in ten, effects would cost
+.004 of the nDCG on Cranfield; with half instead of a fifth, .022. A single team's word counts little
+in `effect` itself, which is a lower bound. Age is held against a lesson less than a bad effect is:
+it may hold as ever, only nobody has said so for two years.
 """
 
 from datetime import date
@@ -15,7 +17,7 @@ from .ranking import Floats
 from .snapshot import Snapshot
 
 #: What the best effect adds and the worst takes, of a document's relevance.
-EFFECT_SHARE = 0.25
+EFFECT_SHARE = 0.2
 #: From so many days on since somebody stood by it a document is stale, and keeps so much.
 STALE_DAYS = 730
 STALE_SHARE = 0.9
