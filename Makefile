@@ -7,7 +7,7 @@ PORT := 8000
 PYTEST := $(BIN)/pytest --quiet --no-header -p no:cacheprovider
 # Files begin in the order of tests/pace.py.
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
-# What asks for no database would only be the same again on another one: tests/conftest.py knows.
+# What asks nothing of the database would be the same again on another one: tests/conftest.py knows.
 ASKS_DATABASE := --asks-database
 
 .DEFAULT_GOAL := help

@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--asks-database",
         action="store_true",
-        help="leave out what asks for no database: it would be the same on each",
+        help="leave out what asks nothing of the database: it would be the same on each",
     )
 
 
@@ -50,8 +50,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
-    """Whether the fixture below, which alone knows of `--database`, has a part in the test."""
-    return "databases" in getattr(item, "fixturenames", ())
+    """Whether the fixture below, which alone knows of `--database`, has a part in the test; and it
+    is more than a look at pages whose doors are tried on each database by tests of their own."""
+    return "databases" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("looks")
 
 
 def pytest_collection_finish() -> None:

@@ -14,6 +14,8 @@ from tests.journeys.sights import (
 )
 from tests.journeys.visitor import Visitor
 
+pytestmark = pytest.mark.looks
+
 _MOST_BYTES = 100 * 1024
 _PARTS = 4
 

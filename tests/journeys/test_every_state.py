@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.databases import Databases
 from tests.journeys.conftest import Arrive
 from tests.journeys.looking import look_at
@@ -9,6 +11,8 @@ from tests.journeys.sights import EMPTY, DevelopingPlace
 from tests.journeys.things import posted
 from tests.journeys.visitor import Visitor
 from tests.serving import place_for, serving
+
+pytestmark = pytest.mark.looks
 
 # Sends a form as a page of ours would, with whatever is in it.
 _SEND = """([action, fields]) => {

@@ -12,6 +12,8 @@ from tests.journeys.typed_everywhere import TEXTS, Typed, type_everywhere
 from tests.journeys.visitor import Visitor
 from tests.serving import Server, place_for, serving
 
+pytestmark = pytest.mark.looks
+
 # The two parts of ours that ask for more: the search field, and how far an import is.
 _OURS = "form.finder[role='search'][hx-get='/search'], #run[hx-get^='/import/']"
 # What no page of ours has: only what somebody typed could have made it.
