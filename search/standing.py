@@ -4,9 +4,9 @@ Relevance comes first. Of plain questions and of plans, a hit scores 3 % less th
 (the median), the tenth 40 to 50 % less than the first: with a fifth for effect, a lesson that three
 teams were better off with (65) comes from the fifth place to the third, and none that is off the
 subject passes one that is on it. Handed out by chance to three lessons in ten, effects would cost
-.004 of the nDCG on Cranfield; with half instead of a fifth, .022. A single team's word counts little
-in `effect` itself, which is a lower bound. Age is held against a lesson less than a bad effect is:
-it may hold as ever, only nobody has said so for two years.
+.004 of the nDCG on Cranfield; with half instead of a fifth, .022. One team's word counts little in
+`effect` itself, which is a lower bound. Age is held against a lesson less than a bad effect is: it
+may hold as ever, only nobody has said so for two years.
 """
 
 from datetime import date
