@@ -16,6 +16,7 @@ _LONG = (
     "tests/faults/",
     "tests/journeys/",
     "tests/test_contract.py",
+    "tests/briefs/test_plans.py",
     "tests/access/",
     "tests/transfer/",
     "tests/bench/",

@@ -47,11 +47,11 @@ def _unheard(house: House, title: str) -> Lesson:
 
 
 def test_what_is_posted_changed_retired_and_restored_is_found_accordingly(house: House) -> None:
-    lesson = house.post(house.cast.ada, "Loose screws", lesson="They rattled.").lesson
-    assert _found(house, "rattled") == ["Loose screws"]
+    lesson = house.post(house.cast.ada, "Loose screws", lesson="They yodelled.").lesson
+    assert _found(house, "yodelled") == ["Loose screws"]
     change(house, lesson.id, by=house.cast.ada, lesson="They squeaked.")
     house.follow()
-    assert (_found(house, "rattled"), _found(house, "squeaked")) == ([], ["Loose screws"])
+    assert (_found(house, "yodelled"), _found(house, "squeaked")) == ([], ["Loose screws"])
     retired(house, lesson.id, by=house.cast.ada)
     assert _found(house, "squeaked") == []
     restored(house, lesson.id, by=house.cast.ada)
