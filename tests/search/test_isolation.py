@@ -1,6 +1,7 @@
 """What only a few may read changes nothing for anybody else."""
 
 import random
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,8 @@ def public(chance: random.Random) -> list[Document]:
             team=chance.choice(["t1", "t2"]),
             topics=tuple(chance.sample(["x", "y", "z"], 2)),
             topic_names=(chance.choice(["Pumps", "Power"]),),
+            applies_when=sentence(chance, WORDS, 3),
+            effect=chance.choice([0, 0, 40, -70]),
             day=n % 40,
         )
         for n in range(120)
@@ -64,6 +67,7 @@ def private(chance: random.Random) -> list[Document]:
             team="hidden-team",
             topics=("x", "hidden-topic"),
             topic_names=("Pumps", "Plans of xyzzyaa"),
+            effect=90,
             day=n % 40,
         )
         for n in range(50)
@@ -108,6 +112,23 @@ def test_every_answer_is_the_same_with_and_without_secrets(
         assert with_secrets.similar(**similar) == without.similar(**similar)
         plan = {"work": text, "audiences": who, "today": FIRST_DAY}
         assert with_secrets.matches(**plan) == without.matches(**plan)
+
+
+@pytest.mark.parametrize("today", [None, FIRST_DAY + timedelta(days=900)])
+def test_a_long_plan_finds_and_lacks_the_same_with_and_without_secrets(
+    without: Index, with_secrets: Index, today: date | None
+) -> None:
+    chance = random.Random(4)
+    words = [*WORDS, *SECRET, "supplier", "fastener", "hoist", "zeppelin", "the", "we"]
+    for paragraphs in (1, 3, 9, 60):
+        work = "\n\n".join(sentence(chance, words, 45) + "." for _ in range(paragraphs))
+        for audiences in ({EVERYONE}, {EVERYONE, "team:other"}, {"team:other"}):
+            plan = {"work": work, "audiences": frozenset(audiences), "today": today, "limit": 99}
+            assert with_secrets.matches(**plan) == without.matches(**plan)
+            plan["exclude"] = frozenset({"p1", "p2", "s1"})
+            assert with_secrets.matches(**plan) == without.matches(**plan)
+    inside = frozenset({EVERYONE, "team:secret"})
+    assert any(m.id[0] == "s" for m in with_secrets.matches("xyzzyaa", audiences=inside).matches)
 
 
 def test_those_who_may_read_it_find_it(with_secrets: Index) -> None:
