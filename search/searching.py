@@ -50,13 +50,14 @@ def search(
         meant = suggestion(
             snapshot, cut(query.text), found.words, found.by_words, found.filters, found.total
         )
+    ordered = _ordered(snapshot, query, found, meaning)
     results = Results(
         total=found.total,
-        hits=_page(snapshot, query, found, meaning),
+        hits=_page(snapshot, query, found, ordered),
         facets=found.filters.facets(found.matched, found.rows),
         suggestion=meant,
         partial=budget.ran_out,
-        answered=_answered(snapshot, found),
+        answered=_answered(snapshot, query, found, ordered),
     )
     return _eased(snapshot, query, results, budget)
 
@@ -94,30 +95,40 @@ def _eased(snapshot: Snapshot, query: Query, results: Results, budget: Budget) -
     return replace(results, suggestion=meant, plainly=plain if finds(plain) else None)
 
 
-def _answered(snapshot: Snapshot, found: _Found) -> bool:
-    if found.by_words is None or not found.total:
-        return bool(found.total)
-    best = first(snapshot, found.rows, answering.LOOKED_AT, scores=found.by_words.scores)
-    return answering.answered(snapshot, found.words, found.by_words, best)
-
-
-def _page(
+def _ordered(
     snapshot: Snapshot, query: Query, found: _Found, meaning: Reranking | None
-) -> tuple[Hit, ...]:
-    per_page = min(max(query.per_page, 0), MAX_RESULTS)
-    start = (max(query.page, 1) - 1) * per_page
-    if not per_page or start >= MAX_RESULTS:
-        return ()
-    rows, end, oldest = found.rows, start + per_page, query.sort == "oldest"
+) -> list[int]:
+    """The numbers of what was found, in order, up to the end of the page."""
+    end = max(query.page, 1) * _per_page(query)
+    rows, oldest = found.rows, query.sort == "oldest"
     scores = found.by_words.scores if found.by_words else None
+    if not end or end - _per_page(query) >= MAX_RESULTS:
+        return []
     if scores is None or query.sort != "relevance":
-        numbers = first(snapshot, rows, end, oldest=oldest)
-    elif meaning is None:
-        numbers = first(snapshot, rows, end, scores=scores)
-    else:
-        text = parsed(cut(query.text)).plain
-        numbers = reranked(snapshot, rows, end, scores=scores, text=text, by=meaning)
+        return first(snapshot, rows, end, oldest=oldest)
+    if meaning is None:
+        return first(snapshot, rows, end, scores=scores)
+    text = parsed(cut(query.text)).plain
+    return reranked(snapshot, rows, end, scores=scores, text=text, by=meaning)
+
+
+def _page(snapshot: Snapshot, query: Query, found: _Found, ordered: list[int]) -> tuple[Hit, ...]:
+    start = (max(query.page, 1) - 1) * _per_page(query)
+    scores = found.by_words.scores if found.by_words else None
     return tuple(
         Hit(snapshot.id(number), float(scores[number]) if scores is not None else 0.0)
-        for number in numbers[start:end]
+        for number in ordered[start : start + _per_page(query)]
     )
+
+
+def _per_page(query: Query) -> int:
+    return min(max(query.per_page, 0), MAX_RESULTS)
+
+
+def _answered(snapshot: Snapshot, query: Query, found: _Found, ordered: list[int]) -> bool:
+    if found.by_words is None or not found.total:
+        return bool(found.total)
+    best = ordered[: answering.LOOKED_AT]
+    if query.sort != "relevance" or len(best) < min(answering.LOOKED_AT, found.total):
+        best = first(snapshot, found.rows, answering.LOOKED_AT, scores=found.by_words.scores)
+    return answering.answered(snapshot, found.words, found.by_words, best)

@@ -5,7 +5,7 @@ Ask for "vendor" and you want what is written of suppliers too. What counts as a
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,9 @@ SHARES_IN_PLANS = {"=": SAME, ",": 0.6, ">": 0.6, "<>": 0.5, "back": 0.35, "~": 
 #: many things that a word of a plan bears on.
 MOST, MOST_IN_PLANS, MOST_BEARINGS = 6, 10, 8
 
+#: Words of which the names are kept ready.
+_KEPT = 1 << 14
+
 Key = tuple[str, ...]
 #: Other names, each with the sign that leads to it.
 _Names = dict[Key, str]
@@ -38,12 +41,14 @@ class Related(NamedTuple):
     share: float
 
 
+@lru_cache(maxsize=_KEPT)
 def related(terms: Key) -> tuple[Related, ...]:
     """What else a word (its terms), or a phrase (those of all its words), may be called."""
     names = [(key, sign) for key, sign in _vocabulary().get(terms, {}).items() if sign in SHARES]
     return tuple(Related(key, SHARES[sign]) for key, sign in names[:MOST])
 
 
+@lru_cache(maxsize=_KEPT)
 def related_widely(terms: Key) -> tuple[Related, ...]:
     """What else a word or phrase of a plan may be called, and what it has to do with."""
     known = _vocabulary().get(terms, {}).items()
