@@ -5,6 +5,7 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+$")] = "http://127.0.0.1:8000"
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "commonplace@localhost"
+    time_zone: str = "UTC"
     admin_email: str = ""
     admin_password: SecretStr = SecretStr("")
     organisation: str = ""
@@ -84,6 +86,13 @@ class Settings(BaseSettings):
         ):
             raise ValueError("must begin with smtp://, smtp+starttls:// or smtps://")
         return url
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("must be a time zone by its IANA name, like Europe/Berlin")
+        return name
 
     @field_validator("files_url")
     @classmethod

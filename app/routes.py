@@ -15,6 +15,14 @@ from app.briefs import api as briefs_api
 from app.briefs import change_pages, follow_up_api, follow_up_pages, taking_pages
 from app.briefs import pages as briefs_pages
 from app.design import pages as design_pages
+from app.digests import api as digests_api
+from app.digests import (
+    deed_pages,
+    getting_pages,
+    papers_pages,
+    sending_pages,
+)
+from app.digests import pages as digests_pages
 from app.drafts import margin_pages
 from app.drafts import pages as drafts_pages
 from app.experts import api as experts_api
@@ -37,6 +45,7 @@ from app.lessons import (
     suggest_pages,
 )
 from app.lessons.lines import lines
+from app.notifications import mail_pages
 from app.notifications import pages as notifications_pages
 from app.people import api as people_api
 from app.people import invitation_pages, team_pages
@@ -75,6 +84,12 @@ PAGES = (
     experts_pages.router,  # people who know; before a person's page
     following_pages.router,
     notifications_pages.router,  # the inbox
+    mail_pages.router,  # notices by mail
+    papers_pages.router,  # a digest to take along: its address ends in .md, .pdf, .ics
+    getting_pages.router,  # who gets which digest
+    sending_pages.router,  # digests as administrators see them
+    deed_pages.router,  # from a digest to the deed
+    digests_pages.router,  # the manager's month
     topics_pages.router,
     team_pages.router,
     people_pages.router,
@@ -95,6 +110,7 @@ APIS = (
     uses_api.router,
     actions_api.router,
     experts_api.router,
+    digests_api.router,
     people_api.router,
     topics_api.router,
     tokens_api.router,

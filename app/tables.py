@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 import app.actions.models
 import app.auth.models
 import app.briefs.models
+import app.digests.models
 import app.drafts.models
 import app.events.models
 import app.experts.models

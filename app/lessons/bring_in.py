@@ -9,7 +9,13 @@ from sqlmodel import Session
 from app.events.record import record
 from app.kit.clock import day_floor
 from app.lessons.capture import new_lesson
-from app.lessons.content import PLAIN_FIELDS, content_of, keep_version, write_content
+from app.lessons.content import (
+    PLAIN_FIELDS,
+    content_of,
+    keep_version,
+    what_is_told,
+    write_content,
+)
 from app.lessons.models import (
     AuthorMode,
     Lesson,
@@ -76,8 +82,8 @@ def bring_in_all(
             lesson.id,
             by=_id(by),
             now=now,
-            lesson_kind=lesson.kind.value,
             brought_in=True,
+            **what_is_told(lesson),
         )
     session.flush()
     return lessons
@@ -119,6 +125,7 @@ def bring_up_to_date(
         now=now,
         revision=lesson.revision,
         brought_in=True,
+        **what_is_told(lesson),
     )
     return True
 

@@ -12,7 +12,7 @@ from app.kit.clock import day_floor
 from app.kit.errors import Conflict
 from app.kit.ids import random_id
 from app.kit.signing import fingerprint
-from app.lessons.content import keep_version, the_team_for, write_content
+from app.lessons.content import keep_version, the_team_for, what_is_told, write_content
 from app.lessons.models import AuthorMode, Lesson, State, Visibility
 from app.lessons.schemas import LessonInput
 from app.people.models import Person, Team
@@ -60,7 +60,7 @@ def post(
     lesson = new_lesson(content, State.POSTED, author=by.id, at=now, now=now)
     write_content(session, lesson, content, team, by=by, now=now)
     keep_version(session, lesson, content, by=by.id, now=now)
-    record(session, "lesson.posted", lesson.id, by=by.id, now=now, lesson_kind=lesson.kind.value)
+    record(session, "lesson.posted", lesson.id, by=by.id, now=now, **what_is_told(lesson))
     return Posted(lesson)
 
 
@@ -82,7 +82,7 @@ def post_draft(
     draft.posted_at = draft.changed_at = now
     write_content(session, draft, content, team, by=by, now=now)
     keep_version(session, draft, content, by=by.id, now=now)
-    record(session, "lesson.posted", draft.id, by=by.id, now=now, lesson_kind=draft.kind.value)
+    record(session, "lesson.posted", draft.id, by=by.id, now=now, **what_is_told(draft))
     return Posted(draft)
 
 
@@ -134,7 +134,7 @@ def _post_protected(
     lesson.claim_hash = fingerprint(claim_code)
     write_content(session, lesson, content, team, by=None, now=today)
     keep_version(session, lesson, content, by=None, now=today)
-    record(session, "lesson.posted", lesson.id, by=None, now=today, lesson_kind=lesson.kind.value)
+    record(session, "lesson.posted", lesson.id, by=None, now=today, **what_is_told(lesson))
     return Posted(lesson, claim_code)
 
 

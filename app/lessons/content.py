@@ -51,6 +51,16 @@ def content_of(session: Session, lesson: Lesson) -> LessonInput:
     )
 
 
+def what_is_told(lesson: Lesson) -> dict[str, Any]:
+    """What an event tells of a posted lesson, for those who count: never its words."""
+    return {
+        "lesson_kind": lesson.kind.value,
+        "team_id": lesson.team_id,
+        "visibility": lesson.visibility.value,
+        "posted_on": lesson.posted_at.date().isoformat(),
+    }
+
+
 def topics_of(session: Session, lesson: Lesson) -> list[Topic]:
     """The lesson's topics in the author's order."""
     return list(

@@ -9,7 +9,13 @@ from app.kit.clock import day_floor
 from app.kit.errors import Conflict, Invalid, NotFound
 from app.lessons.access import NotYours, holds_claim
 from app.lessons.capture import Posted, post_draft, refuse_taken_external_id, save_draft
-from app.lessons.content import content_of, keep_version, the_team_for, write_content
+from app.lessons.content import (
+    content_of,
+    keep_version,
+    the_team_for,
+    what_is_told,
+    write_content,
+)
 from app.lessons.models import (
     AuthorMode,
     Lesson,
@@ -102,7 +108,8 @@ def _save_revision(
     lesson.changed_at = at
     write_content(session, lesson, content, team, by=None, now=at)
     keep_version(session, lesson, content, by=actor, now=at)
-    record(session, "lesson.edited", lesson.id, by=actor, now=at, revision=lesson.revision)
+    facts = {"revision": lesson.revision, **what_is_told(lesson)}
+    record(session, "lesson.edited", lesson.id, by=actor, now=at, **facts)
     return lesson
 
 

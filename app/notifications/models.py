@@ -29,6 +29,7 @@ class NotificationKind(StrEnum):
     MATCH = "match"  # a new lesson is like a piece of work of theirs
     MAY_KNOW = "may_know"  # somebody looks for what they are likely to know
     ACTION = "action"  # a change is asked of them, or one that they asked for is made
+    MENTION = "mention"  # somebody names them in a question or an answer
 
 
 class Notification(Table, table=True):
@@ -43,6 +44,7 @@ class Notification(Table, table=True):
     __table_args__ = (
         sa.Index(None, "person_id", "read_at", "at"),
         sa.UniqueConstraint("event_id", "person_id"),
+        sa.Index(None, "mailed_at", "at"),
         {"sqlite_with_rowid": False},
     )
 
@@ -60,6 +62,8 @@ class Notification(Table, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=Facts)
     at: datetime
     read_at: datetime | None = None
+    # When it stood in a mail, or was left out of mails for good.
+    mailed_at: datetime | None = None
 
 
 class Unwanted(Table, table=True):
@@ -69,3 +73,22 @@ class Unwanted(Table, table=True):
 
     person_id: str = Field(primary_key=True, foreign_key="person.id", max_length=ID_LENGTH)
     kind: NotificationKind = Field(primary_key=True, sa_type=choice(NotificationKind))
+
+
+class ByMail(StrEnum):
+    """When somebody is mailed what they are told of."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+class MailWish(Table, table=True):
+    """When a person wants to be mailed of a kind; without a row, as `by_mail` has it."""
+
+    __tablename__ = "mail_wish"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", max_length=ID_LENGTH)
+    kind: NotificationKind = Field(primary_key=True, sa_type=choice(NotificationKind))
+    by_mail: ByMail = Field(sa_type=choice(ByMail))

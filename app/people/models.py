@@ -40,6 +40,8 @@ class Person(Table, table=True):
     email: str = Field(max_length=254, unique=True)
     name: str = Field(max_length=120)
     title: str = Field(default="", max_length=120)
+    # An IANA name (“Europe/Berlin”); empty means the organisation's.
+    time_zone: str = Field(default="", max_length=64)
     role: Role = Field(default=Role.MEMBER, sa_type=choice(Role))
     created_at: datetime
     disabled_at: datetime | None = None

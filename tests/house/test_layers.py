@@ -30,6 +30,7 @@ LAYERS = (
     {"app.drafts"},
     {"app.briefs"},
     {"app.notifications"},
+    {"app.digests"},
     {"app.transfer", "app.demo", "app.help", "app.home", "app.design"},
 )
 DOORS, TOP = len(LAYERS), len(LAYERS) + 1

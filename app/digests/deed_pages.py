@@ -1,0 +1,5 @@
+"""From a digest to the deed: on the page, and from the mail by a signed link."""
+
+from app.kit.doors import doors
+
+router = doors()
