@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.events.record import record
 from app.kit.clock import day_floor
@@ -105,7 +105,7 @@ def _said_before(
     if newer is not None:
         return session.exec(of_lesson.where(Recurrence.newer_id == newer.id)).first()
     same = [getattr(Recurrence, name) == value for name, value in facts.items()]
-    mine = of_lesson.where(Recurrence.by_id == by.id, Recurrence.newer_id == None, *same)  # noqa: E711
+    mine = of_lesson.where(Recurrence.by_id == by.id, col(Recurrence.newer_id).is_(None), *same)
     return session.exec(mine).first()
 
 
