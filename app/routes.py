@@ -84,7 +84,6 @@ PAGES = (
     experts_pages.router,  # people who know; before a person's page
     following_pages.router,
     notifications_pages.router,  # the inbox
-    mail_pages.router,  # notices by mail
     papers_pages.router,  # a digest to take along: its address ends in .md, .pdf, .ics
     getting_pages.router,  # who gets which digest
     sending_pages.router,  # digests as administrators see them
@@ -99,6 +98,13 @@ PAGES = (
     transfer_pages.router,  # import
     help_pages.router,
     design_pages.router,  # in development mode
+)
+# What is done from a mail, without signing in: each address carries its own proof, a seal that the
+# door asks for (`kit/sealed.py`), so that no token of a page is needed.
+SIGNED = (
+    mail_pages.router,  # notices by mail
+    getting_pages.signed,  # digests by mail
+    deed_pages.signed,  # from a digest to the deed
 )
 # What programs use, under /api/v1, with a token.
 APIS = (
@@ -154,6 +160,8 @@ def _routes() -> Sequence[BaseRoute]:
         together.include_router(
             router, dependencies=[Depends(own_pages_only)], include_in_schema=False
         )
+    for router in SIGNED:
+        together.include_router(router, include_in_schema=False)
     for router in APIS:
         together.include_router(router, prefix=API_ROOT)
     return together.routes

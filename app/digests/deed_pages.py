@@ -3,3 +3,5 @@
 from app.kit.doors import doors
 
 router = doors()
+# Addresses that a mail carries: each door asks for the seal (`kit/sealed.py`).
+signed = doors()

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 _LONGEST_TIME = 12  # digits: seconds for the next thirty thousand years
@@ -40,3 +41,23 @@ def still_signed(key: bytes, purpose: str, subject: str, grant: str, *, now: dat
     if not a_time or int(expiry) < now.timestamp():
         return False
     return same(mac, digest(key, purpose, subject, expiry))
+
+
+def seal(
+    key: bytes, purpose: str, parts: Sequence[str], *, now: datetime, lifetime: timedelta
+) -> str:
+    """A word for an address that carries `parts` (without dots) and ends by itself:
+    `part.part.expiry.mac`. Anybody may read it; nobody else can make it."""
+    if any("." in part for part in parts):
+        raise ValueError(parts)
+    subject = ".".join(parts)
+    return f"{subject}.{sign_until(key, purpose, subject, now=now, lifetime=lifetime)}"
+
+
+def unsealed(key: bytes, purpose: str, word: str, *, now: datetime) -> tuple[str, ...] | None:
+    """The parts that `word` was sealed with for this purpose; None if it was not, or has ended."""
+    subject, _, rest = word.rpartition(".")
+    subject, _, expiry = subject.rpartition(".")
+    if not still_signed(key, purpose, subject, f"{expiry}.{rest}", now=now):
+        return None
+    return tuple(subject.split("."))

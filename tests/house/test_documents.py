@@ -12,7 +12,7 @@ from app.cli import program
 from app.config import PREFIX, Settings
 from app.kit import answers
 from app.kit.errors import Problem
-from tests.house.addresses import page_addresses
+from tests.house.addresses import page_addresses, signed_addresses
 from tests.house.sources import ROOT
 
 
@@ -94,7 +94,7 @@ def test_commands_are_those_of_the_document_each_with_an_example() -> None:
 
 
 def test_pages_are_those_of_the_document() -> None:
-    there = [f"{method} {path}" for method, path in page_addresses()]
+    there = [f"{method} {path}" for method, path in (*page_addresses(), *signed_addresses())]
     faults = differences(there, pages_in(document("pages.md")))
     assert not faults, "\n".join(faults)
 
