@@ -97,7 +97,7 @@ def _used(house: House, lesson_id: str) -> None:
         (otto.post, f"{API}/lessons/{lesson_id}/uses"),
     ):
         assert method(url, json=applied).is_success
-    assert otto.post(f"{API}/lessons/{lesson_id}/recurrences", json={}).is_success
+    assert otto.post(f"{API}/lessons/{lesson_id}/recurrences", json={"cost": "a day"}).is_success
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from app.uses.naming import NotYourReport, not_to_come, own_team_called, refuse_
 from app.uses.schemas import RecurrenceInput
 from app.uses.standing import hold, settle
 
+_SAY_SOMETHING = "Say where the chain broke, what it cost, or a sentence about it."
+
 
 def report_again(
     session: Session,
@@ -32,7 +34,8 @@ def report_again(
     said twice is one.
 
     Where the newer lesson's author is protected, nobody reported it, on that day. Raises Invalid
-    for a draft and a day to come, NamedAsAuthor for whoever holds the claim code of `lesson`.
+    for a draft, a day to come and where nothing is said; NamedAsAuthor for whoever holds the claim
+    code of `lesson`.
     """
     refuse_to_name(lesson, claim_code)
     hold(session, [lesson.id])
@@ -92,6 +95,8 @@ def _facts(
     if newer is not None:  # whose day and team these are, as they were said there
         return again.model_dump(exclude={"team"}) | {"team_id": newer.team_id}
     wrong = not_to_come("happened_on", again.happened_on, now)
+    if not (again.broke or again.cost or again.note):
+        wrong["broke"] = _SAY_SOMETHING
     if wrong:
         raise Invalid(fields=wrong)
     team = own_team_called(session, again.team, by)

@@ -290,7 +290,7 @@ class Stage:
         by, now = self.house.cast.ada, self.house.clock()
         with self.house.database.writing() as session:
             lesson = session.get_one(Lesson, self._lesson_id)
-            return report_again(session, lesson, RecurrenceInput(team="Pumps"), by=by, now=now).id
+            return report_again(session, lesson, RecurrenceInput(team="Pumps", cost="a day"), by=by, now=now).id
 
     def topic(self, line: str) -> str:
         shared = {} if line == "shared" else {"team": "Pumps", "visibility": "team"}

@@ -54,7 +54,8 @@ def test_a_click_sent_twice_is_one_act(
 
 
 @pytest.mark.parametrize(
-    ("what", "fields"), [("uses", {"use-manner": "applied"}), ("recurrences", {})]
+    ("what", "fields"),
+    [("uses", {"use-manner": "applied"}), ("recurrences", {"again-cost": "a day"})],
 )
 def test_what_is_withdrawn_twice_is_withdrawn_once(
     house: House, what: str, fields: dict[str, str]

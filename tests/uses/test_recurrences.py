@@ -71,6 +71,10 @@ def test_it_is_reported_on_the_page_with_where_the_chain_broke(house: House) -> 
     assert {"broke": "not_used", "newer_id": None}.items() <= told.facts.items()
     wrong = otto.send(f"{lesson.url}/recurrences", sent | {"again-happened_on": "2026-04-01"})
     assert (wrong.status_code, "still to come" in wrong.text) == (422, True)
+    empty = otto.send(f"{lesson.url}/recurrences", {"again-happened_on": "2026-02-15"})
+    assert (empty.status_code, empty.text.count("Say where the chain broke,")) == (422, 2)
+    assert 'value="2026-02-15"' in empty.text
+    assert len(_rows(house)) == 1
     url = f"{lesson.url}/recurrences/{row.id}/removal"
     assert house.browser(house.cast.ben).send(url).status_code == 403
     assert "Withdrawn." in otto.send(url).text
