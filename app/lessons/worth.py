@@ -84,7 +84,7 @@ def uses_in_words(standing: LessonStanding) -> str:
         used = f"used {times(standing.uses)}, by no other team yet"
         return used if standing.uses else ""
     results = [
-        f"{word} for {number_in_words(number)}"
+        f"{word} for {number_in_words(number) if standing.reach > 1 else 'them'}"
         for word, number in (
             ("better", standing.better),
             ("no different", standing.same),

@@ -44,7 +44,7 @@ def test_the_first_page_tells_what_came_of_it_to_protected_authors_too(house: Ho
     # Otto neither wrote it nor is told of what Pumps keeps to itself.
     theirs = _text(house, "/", "nora")
     assert "Frost in the pump" in theirs.partition("Others were glad of")[2]
-    assert "used by one other team, better for one" in theirs
+    assert "used by one other team, better for them" in theirs
     assert "Shut away" not in theirs
     house.clock.turn(days=130)
     assert "What came of it" not in _text(house, "/", "ada")
@@ -56,7 +56,7 @@ def test_a_lesson_taken_along_says_what_came_of_it(house: House) -> None:
     assert "used by" not in browser.get(f"{lesson.url}.md").text.lower()
     used(house, lesson.id, house.cast.otto)
     again(house, lesson.id, house.cast.kit)
-    said = "*Used by one other team, better for one; happened again once; last used 2 March 2026.*"
+    said = "*Used by one other team, better for them; happened again once; last used 2 March 2026.*"
     assert said in browser.get(f"{lesson.url}.md").text
 
 

@@ -22,7 +22,7 @@ def test_a_use_is_reported_changed_and_withdrawn(house: House) -> None:
     assert (changed["result"], changed["before"], changed["measure"]) == ("worse", None, "Leaks")
     came = api.get(f"{url}/uses").json()
     assert (came["total"], came["uses"]) == (1, [changed])
-    assert came["standing"]["in_words"] == "used by one other team, worse for one"
+    assert came["standing"]["in_words"] == "used by one other team, worse for them"
     assert came["teams"] == [{"id": use["team"]["id"], "name": "Sales", "uses": 1}]
     standing = api.get(url).json()["standing"]
     assert standing == came["standing"]
@@ -37,6 +37,8 @@ def test_it_happened_again_and_still_holds(house: House) -> None:
     url = f"{API}/lessons/{house.post(house.cast.ada).lesson.id}"
     api = house.api(house.cast.otto)
     told = {"broke": "used_and_failed", "cost": "a day", "happened_on": "2026-02-01"}
+    empty = api.post(f"{url}/recurrences", json={"team": "Sales", "note": " "})
+    assert (empty.status_code, list(error_of(empty)["fields"])) == (422, ["broke"])
     row = api.post(f"{url}/recurrences", json=told).json()
     assert told.items() <= row.items()
     assert api.get(f"{url}/recurrences").json() == {"recurrences": [row]}

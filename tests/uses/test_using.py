@@ -38,7 +38,7 @@ def test_a_use_stands_in_the_ledger_with_its_measure_and_at_the_head_in_words(
     for _ in range(2):  # a click sent twice is one use
         answer = otto.send(f"{lesson}/uses", sent)
     page = " ".join(answer.text.split())
-    assert "Used by one other team, better for one: it has helped so far." in page
+    assert "Used by one other team, better for them: it has helped so far." in page
     assert "Sales</a> adapted it: <strong" in page
     assert "<strong>warmed</strong>" in page
     assert "<script>alert" not in page
@@ -170,7 +170,7 @@ def test_who_holds_the_claim_code_reports_nothing_beside_their_name(house: House
         assert (answer.status_code, "You hold this lesson" in answer.text) == (422, True)
     assert events(house, "use", "recurrence", "confirmation") == []
     used(house, posted.lesson.id, house.cast.otto)
-    assert "Used by one other team, better for one" in browser.get(f"{url}/claim").text
+    assert "Used by one other team, better for them" in browser.get(f"{url}/claim").text
 
 
 def test_it_still_holds_says_a_reader_once_a_day_and_takes_it_back(
