@@ -13,6 +13,7 @@ from app.kit.ids import ID_LENGTH, random_id
 
 PERIOD_LENGTH = 8
 NOTE_LENGTH = 300
+TROUBLE_LENGTH = 200
 #: The digest of the whole organisation has no subject of its own.
 NOBODY = ""
 
@@ -103,7 +104,8 @@ class DigestSending(Table, table=True):
 
     Claimed until `claimed_until` by whoever writes it; `queued_at` when the mail stood in line,
     under `message_id`, which follows from person and period: whoever tries again writes the same
-    mail. What became of it then is told by `SentMessage` and `OutgoingMessage`.
+    mail. What became of it then is told by `SentMessage` and `OutgoingMessage`. Where it could not
+    be written, `trouble` says why, and `claimed_until` when it is tried again.
     """
 
     __tablename__ = "digest_sending"
@@ -117,6 +119,7 @@ class DigestSending(Table, table=True):
     attempts: int = 0
     queued_at: datetime | None = None
     empty: bool = False  # nothing was left to send when it was written
+    trouble: str = Field(default="", max_length=TROUBLE_LENGTH)
 
 
 class DigestPlan(Table, table=True):
