@@ -128,7 +128,7 @@ def make_worker(
     smtp = settings.smtp_url.get_secret_value()
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)
-        jobs.append(Job("mail", lambda: None, postman.step))
+        jobs.append(Job("mail", lambda: None, postman.step, apart=True))
     if meaning:
         vectors = MeaningFollower(database, index, meaning, clock)
         jobs.append(Job("meaning", lambda: None, vectors.step))

@@ -22,22 +22,26 @@ _RETRY_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that is looked for again and again. `step` returns whether there was any."""
+    """Work that is looked for again and again. `step` returns whether there was any. One that is
+    `apart` waits for others outside, or takes long: it has a thread of its own, so that it holds up
+    nobody."""
 
     name: str
     start: Callable[[], object]
     step: Callable[[], bool]
+    apart: bool = False
 
 
 @dataclass
 class Worker:
-    """Runs jobs in a thread. Of all processes on one data folder, one works; the others wait for
-    its place, which the kernel frees when a process dies."""
+    """Runs jobs in a thread, and those that are apart in one each. Of all processes on one data
+    folder, one works; the others wait for its place, which the kernel frees when a process dies."""
 
     jobs: Sequence[Job]
     lock_file: Path
     clock: Clock
-    _wake: threading.Event = field(default_factory=threading.Event)
+    _rung: threading.Condition = field(default_factory=threading.Condition)
+    _rings: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _works: bool = False
@@ -50,7 +54,7 @@ class Worker:
     def stop_soon(self) -> None:
         """End after the step under way, without waiting for it."""
         self._stop.set()
-        self._wake.set()
+        self._ring()
 
     def stop(self) -> None:
         """End, and wait until the step under way is done."""
@@ -63,7 +67,7 @@ class Worker:
 
         The moment of the lock file is what another process sees of it.
         """
-        self._wake.set()
+        self._ring()
         if self._thread is None or not self._works:
             with suppress(OSError):
                 os.utime(self.lock_file)
@@ -84,29 +88,46 @@ class Worker:
 
     def _work(self) -> None:
         self._works = True
-        pending = list(self.jobs)
+        apart = [
+            threading.Thread(target=self._go_through, args=([job],), name=job.name, daemon=True)
+            for job in self.jobs
+            if job.apart
+        ]
+        for thread in apart:
+            thread.start()
+        self._go_through([job for job in self.jobs if not job.apart])
+        # The place is given up when the last of them has ended, so that no two ever work.
+        for thread in apart:
+            thread.join()
+
+    def _go_through(self, jobs: Sequence[Job]) -> None:
+        pending = list(jobs)
         while not self._stop.is_set():
-            self._wake.clear()
             called = self._called()
             pending = [job for job in pending if not self._guarded(job.name, job.start)]
-            ready = [job for job in self.jobs if job not in pending]
+            ready = [job for job in jobs if job not in pending]
             worked = [self._guarded(job.name, job.step) for job in ready]
             if not any(worked):
                 self._rest(_RETRY_SECONDS if pending else POLL_SECONDS, called)
 
-    def _rest(self, seconds: float, called: int) -> None:
+    def _rest(self, seconds: float, called: tuple[int, int]) -> None:
         """Until the time is over, or somebody wakes us since we were last called."""
         until = time.monotonic() + seconds
-        while not self._wake.wait(_GLANCE_SECONDS) and time.monotonic() < until:
-            if self._called() != called:
-                return
+        while self._called() == called and time.monotonic() < until:
+            with self._rung:
+                self._rung.wait_for(lambda: self._rings != called[0], timeout=_GLANCE_SECONDS)
 
-    def _called(self) -> int:
-        """When a process last called, as the lock file tells it."""
+    def _ring(self) -> None:
+        with self._rung:
+            self._rings += 1
+            self._rung.notify_all()
+
+    def _called(self) -> tuple[int, int]:
+        """How often this process called, and when another last did, as the lock file tells it."""
         try:
-            return self.lock_file.stat().st_mtime_ns
+            return self._rings, self.lock_file.stat().st_mtime_ns
         except OSError:
-            return 0
+            return self._rings, 0
 
     def _guarded(self, name: str, act: Callable[[], object]) -> bool:
         # The one place that catches everything: a job that fails must not stop the others, and is

@@ -152,3 +152,26 @@ def test_a_worker_in_another_process_hears_that_something_was_committed(
     idle.wake()
     assert working.lock_file.stat().st_mtime_ns > before
     diary.wait_for("index", times=diary.done.count("index") + 1)
+
+
+def test_a_job_that_is_apart_holds_up_nobody_while_it_stalls(hire: Hire, diary: Diary) -> None:
+    """A mail server that does not answer: the others go on, and the place is kept to its end."""
+    answered = threading.Event()
+
+    def stall() -> bool:
+        diary.note("stalls")
+        answered.wait(LONG_ENOUGH_SECONDS)
+        diary.note("answered")
+        return False
+
+    first = hire(Job("mail", lambda: diary.note("mail started"), stall, True), diary.job("index"))
+    second = hire(diary.job("second"))
+    first.start()
+    diary.wait_for("stalls")
+    diary.wait_for("index", times=diary.done.count("index") + 3)
+    second.start()
+    first.stop_soon()
+    answered.set()
+    diary.wait_for("second")
+    assert diary.done.index("answered") < diary.done.index("second started")
+    assert diary.done.count("stalls") == diary.done.count("mail started") == 1
