@@ -165,6 +165,12 @@ def _likely(event: Event, _known: Known) -> People:
     yield Concerned(NotificationKind.MAY_KNOW, person_id, {"want_id": event.subject_id})
 
 
+def _asked_to_write(event: Event, _known: Known) -> People:
+    person_id = str(event.facts.get("person_id", ""))
+    about = {"want_id": event.subject_id, "asked": True}
+    yield Concerned(NotificationKind.MAY_KNOW, person_id, about)
+
+
 def _assigned(event: Event, known: Known) -> People:
     action = known.actions.get(event.subject_id)
     if action:
@@ -187,6 +193,7 @@ _RULES: dict[str, tuple[tuple[str, ...], Callable[[Event, Known], People]]] = {
     "relation.made": (("lesson",), _related),
     "want.answered": (("lesson",), _found),
     "want.routed": ((), _likely),
+    "want.assigned": ((), _asked_to_write),
     "use.reported": (("lesson",), _used),
     "use.changed": (("lesson",), _used),
     "recurrence.reported": (("lesson",), _again),

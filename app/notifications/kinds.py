@@ -55,7 +55,7 @@ _ASKED: tuple[Named, ...] = (
     (
         NotificationKind.MAY_KNOW,
         "What I am likely to know",
-        "Somebody looked for it and found nothing.",
+        "Somebody looked for it and found nothing, or asks me by name to write it down.",
     ),
 )
 _NEWS: tuple[Named, ...] = (

@@ -28,13 +28,16 @@ _OVER = {
     "use.changed": ("use.reported", "use.changed"),
     "use.withdrawn": ("use.reported", "use.changed"),
     "recurrence.withdrawn": ("recurrence.reported",),
-    "want.withdrawn": ("want.routed",),
-    "want.answered": ("want.routed",),
+    "want.withdrawn": ("want.routed", "want.assigned"),
+    "want.answered": ("want.routed", "want.assigned"),
+    "want.unassigned": ("want.assigned",),
     "brief.ended": ("followup.asked", "followup.reminded"),
     "brief.changed": ("followup.asked", "followup.reminded"),
 }
 # Each is somebody's own, of one subject.
 _OF_THE_SAME_PERSON = "thanks.taken_back"
+# Several may have been asked to write the same.
+_OF_ONE_ASKED = "want.unassigned"
 # It is asked about anew, where the work has another end.
 _OF_ANOTHER_END = "brief.changed"
 # What was read of it before stays as it was told then.
@@ -104,6 +107,8 @@ def _take_back(session: Session, event: Event) -> None:
     over = sa.delete(Notification).where(
         col(Notification.event_id).in_(given), col(Notification.event_id) != event.id
     )
+    if event.kind == _OF_ONE_ASKED:
+        over = over.where(col(Notification.person_id) == event.facts.get("person_id"))
     if event.kind == _SAID_ANEW:
         over = over.where(col(Notification.read_at).is_(None))
     session.connection().execute(over)

@@ -112,8 +112,14 @@ def _told(said: Said) -> str:
         if again
         else "It has ended. What came of it?",
         NotificationKind.MATCH: f"New, and like {work}: it is in the brief now",
-        NotificationKind.MAY_KNOW: "Somebody looked for this and found nothing. You may know",
+        NotificationKind.MAY_KNOW: _may_know(said),
     }[said.notification.kind]
+
+
+def _may_know(said: Said) -> str:
+    if said.notification.facts.get("asked"):
+        return f"{said.actor or 'Somebody'} asks you to write down what you know of it"
+    return "Somebody looked for this and found nothing. You may know"
 
 
 def _responded(said: Said) -> str:
