@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.experts.knowing import Knows, by_place, who_knows
 from app.lessons import fallback
 from app.lessons.access import Reader
-from app.lessons.fairness import fairly
+from app.lessons.fairness import SearchTakesTooLong, fairly
 from app.lessons.finding import Asked, query_for
 from search import Index
 
@@ -48,6 +48,15 @@ def lessons_near(session: Session, index: Index, who: Reader, text: str) -> Near
         ids, _ = fallback.lessons_found(session, who, query)
         return Near(ids, True, fallback.NOTICE)
     return Near([hit.id for hit in results.hits], results.answered, None)
+
+
+def ids_near(session: Session, index: Index, who: Reader, words: str) -> list[str]:
+    """Ids of lessons near what is wanted; none where its words are no search that can be answered,
+    since one such want must not keep all others waiting."""
+    try:
+        return lessons_near(session, index, who, words).ids
+    except SearchTakesTooLong:
+        return []
 
 
 def who_knows_about(

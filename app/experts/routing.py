@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from app.events.deliver import claim, done, something_is_due, subscribe
 from app.events.record import record
-from app.experts.asking import lessons_near
+from app.experts.asking import ids_near
 from app.experts.knowing import by_place, who_knows
 from app.experts.models import Routed, Unlisted
 from app.following.models import Follow, SubjectKind
@@ -23,7 +23,6 @@ from app.kit.clock import Clock
 from app.kit.db import Database
 from app.kit.errors import NotFound
 from app.lessons.access import Reader, anybody
-from app.lessons.fairness import SearchTakesTooLong
 from app.lessons.models import LessonTopic
 from app.people.models import Person, Role
 from app.searches.clusters import Wanted, the_wanted
@@ -102,7 +101,7 @@ def routed_to(session: Session, person: Person) -> list[str]:
 def _likely(session: Session, index: Index, who: Reader, want: Wanted, now: datetime) -> list[str]:
     """Who may know, likeliest first, without those who want it themselves."""
     wanting = _wanting(session, want.key)
-    near = _near(session, index, who, want.words)
+    near = ids_near(session, index, who, want.words)
     knowing = who_knows(session, who, by_place(near), now=now, limit=_MOST_LIKELY, but=wanting)
     if knowing:
         return [person.id for person, _ in knowing]
@@ -112,15 +111,6 @@ def _likely(session: Session, index: Index, who: Reader, want: Wanted, now: date
     ]
     hidden = set(session.exec(select(Unlisted.person_id)))
     return [person for person in dict.fromkeys(found) if person not in hidden]
-
-
-def _near(session: Session, index: Index, who: Reader, words: str) -> list[str]:
-    """Lessons near the words; none where they are no search that can be answered, since one such
-    want must not keep all others waiting."""
-    try:
-        return lessons_near(session, index, who, words).ids
-    except SearchTakesTooLong:
-        return []
 
 
 def _wanting(session: Session, key: str) -> set[str]:
