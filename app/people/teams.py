@@ -143,11 +143,12 @@ def join_team(
     by: Person | None,
     now: datetime,
 ) -> None:
-    """Put a person in a team, or change what they are there."""
+    """Put a person in a team, or change what they are there: they are that since now."""
     membership = session.get(Membership, (person.id, team.id)) or Membership(
-        person_id=person.id, team_id=team.id, since=now
+        person_id=person.id, team_id=team.id, role=role, since=now
     )
-    membership.role = role
+    if membership.role is not role:
+        membership.role, membership.since = role, now
     session.add(membership)
     record(
         session,
