@@ -13,7 +13,10 @@ from app.briefs.models import Brief, BriefLesson
 from app.events.record import record
 from app.kit.clock import Clock
 from app.kit.db import Database
+from app.lessons.access import Reader, readers, shared_with_teams
+from app.lessons.models import Lesson, Visibility
 from app.people.models import Membership
+from app.people.teams import teams_read
 from app.uses.models import Use
 
 REMINDED_AFTER = (timedelta(days=7), timedelta(days=21))
@@ -54,7 +57,7 @@ class FollowUps:
             ).all()
             open_still = _unanswered(session, [brief.id for brief in found])
             for brief in found:
-                _ask(session, brief, brief.id in open_still, now)
+                ask(session, brief, brief.id in open_still, now)
         return bool(found)
 
 
@@ -71,9 +74,9 @@ def _due(now: datetime) -> SelectOfScalar[Brief]:
     )
 
 
-def _ask(session: Session, brief: Brief, is_open: bool, now: datetime) -> None:
-    """Ask, or remind for all the times that are due at once. Where everything was answered there is
-    nothing to ask, but what they learned themselves; and nothing to remind of."""
+def ask(session: Session, brief: Brief, is_open: bool, now: datetime) -> None:
+    """Ask what came of it, or remind for all the times that are due at once. Where everything was
+    answered there is nothing to ask, but what they learned themselves; and nothing to remind of."""
     facts = {"brief_id": brief.id, "team_id": brief.team_id}
     if brief.asked_at is None:
         brief.asked_at = now
@@ -88,15 +91,34 @@ def _ask(session: Session, brief: Brief, is_open: bool, now: datetime) -> None:
 
 
 def _unanswered(session: Session, brief_ids: Sequence[str]) -> set[str]:
-    """Those of the briefs with a lesson that nothing was said of."""
-    rows = select(BriefLesson.brief_id).where(col(BriefLesson.brief_id).in_(brief_ids), ~_SAID)
-    return set(session.exec(rows.distinct()))
+    """Those of the briefs with a lesson that nothing was said of and that can be read there still:
+    by all of the team, or by whoever made one for themselves."""
+    rows = session.exec(
+        select(Brief, Lesson)
+        .join(BriefLesson, col(BriefLesson.brief_id) == Brief.id)
+        .join(Lesson, col(Lesson.id) == BriefLesson.lesson_id)
+        .where(col(Brief.id).in_(brief_ids), ~_SAID)
+    ).all()
+    who = readers(session, {brief.by_id for brief, _ in rows})
+    return {brief.id for brief, lesson in rows if _is_shared(lesson, brief, who.get(brief.by_id))}
+
+
+def _is_shared(lesson: Lesson, brief: Brief, maker: Reader | None) -> bool:
+    if brief.team_id is None:
+        return maker is not None and maker.may_read(lesson)
+    return lesson.visibility is Visibility.ORGANISATION or lesson.team_id == brief.team_id
 
 
 def ended_lately(person_id: str, now: datetime) -> sa.Select[Any]:
     """The work of this person and of their teams that they were asked about lately and that they
-    have not said all of, as (id, how it begins), the last that ended first."""
-    open_still = sa.exists().where(col(BriefLesson.brief_id) == Brief.id, ~_SAID)
+    have not said all of, as far as they may read it, as (id, how it begins), the last that ended
+    first."""
+    open_still = sa.exists().where(
+        col(BriefLesson.brief_id) == Brief.id,
+        col(Lesson.id) == BriefLesson.lesson_id,
+        shared_with_teams(teams_read(sa.literal(person_id))),
+        ~_SAID,
+    )
     theirs = sa.select(col(Membership.team_id)).where(col(Membership.person_id) == person_id)
     return (
         sa.select(col(Brief.id), sa.func.substr(col(Brief.work), 1, _BEGINNING).label("begins"))

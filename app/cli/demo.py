@@ -42,7 +42,7 @@ def demo() -> None:
             if not is_staged(session, sample):
                 with progress_bar("Lessons", len(sample.lessons)) as progress:
                     stage = put_on_stage(session, sample, now=now, progress=progress)
-                    bring_to_life(stage, load_life())
+                    bring_to_life(stage, load_life(now.date()))
                     hang_pictures(stage, store_for(house.settings))
         with house.database.writing() as session:
             people = open_sign_ins(session, sample, password, now=now)

@@ -3,7 +3,7 @@ same acts that people use."""
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.actions.acting import done, propose
 from app.actions.schemas import ActionInput, Evidence
@@ -12,6 +12,7 @@ from app.demo.stage import Stage, moment
 from app.demo.work_shapes import (
     SampleAction,
     SampleConfirmation,
+    SampleHeard,
     SampleRecurrence,
     SampleResult,
     SampleUse,
@@ -22,7 +23,7 @@ from app.lessons.relations import relate
 from app.people.models import Person
 from app.uses.confirmation import confirm
 from app.uses.recurrence import report_again
-from app.uses.report import report
+from app.uses.report import change, report
 from app.uses.retelling import retell
 from app.uses.schemas import ConfirmationInput, RecurrenceInput, UseInput
 
@@ -41,7 +42,11 @@ def let_it_come(stage: Stage, life: SampleLife) -> None:
         lesson, by = stage.posted[use.lesson].lesson, stage.people[use.by]
         now = moment(stage, use.days_ago, f"used/{use.lesson}/{use.by}")
         content = use_input(use, stage.teams[use.team].name, use.work or "")
-        report(stage.session, lesson, content, by=by, now=now)
+        reported = report(stage.session, lesson, content, by=by, now=now)
+        if use.heard is not None:
+            content = content.model_copy(update=_given(use.heard))
+            at = moment(stage, use.heard.days_ago, f"heard/{use.lesson}/{use.by}")
+            change(stage.session, lesson, reported, content, by=by, now=at)
     for again in _in_order(life.recurrences):
         now = moment(stage, again.days_ago, f"again/{again.lesson}/{again.by}")
         told = RecurrenceInput(
@@ -63,10 +68,14 @@ def let_it_come(stage: Stage, life: SampleLife) -> None:
 
 def use_input(said: SampleResult, team: str, work: str) -> UseInput:
     """A result as somebody of a team reports it."""
-    names = ("note", "measure", "unit", "before", "after", "source")
-    given = {name: value for name in names if (value := getattr(said, name)) is not None}
-    facts = {"manner": said.manner, "result": said.result, "team": team, "work": work}
-    return UseInput.model_validate(facts | given)
+    facts = {"manner": said.manner, "team": team, "work": work, "note": said.note or ""}
+    return UseInput.model_validate(facts | _given(said))
+
+
+def _given(said: SampleResult | SampleHeard) -> dict[str, Any]:
+    """What is said of a result and its measure, without what is left out."""
+    names = ("result", "measure", "unit", "before", "after", "source")
+    return {name: value for name in names if (value := getattr(said, name)) is not None}
 
 
 def _relate(stage: Stage, life: SampleLife, said: SampleRelation) -> None:

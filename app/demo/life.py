@@ -1,8 +1,7 @@
 """What happened around the lessons of the sample: thanks, questions, what happened again, what
 people follow, look for and are writing; by the same acts that people use."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +27,12 @@ from app.searches.missed import note_miss
 from app.searches.saved import save
 from app.searches.wanted import ask_for
 
-_FILES = tuple(
-    Path(__file__).parent / name for name in ("life.yaml", "life_uses.yaml", "life_briefs.yaml")
-)
+_HERE = Path(__file__).parent
+_FILES = tuple(_HERE / name for name in ("life.yaml", "life_uses.yaml", "life_briefs.yaml"))
+#: Its days are counted back from the end of last month.
+_MONTHS = _HERE / "life_months.yaml"
+_BACK = frozenset({"days_ago", "ended_days_ago", "done_days_ago"})
+_AHEAD = frozenset({"starts_in", "ends_in", "due_in"})
 _ADAPTER: TypeAdapter[SampleLife] = TypeAdapter(SampleLife)
 _CONCERNS = (
     *("question", "answer", "thanks", "relation", "want"),
@@ -40,13 +42,32 @@ _CONCERNS = (
 _READ_AFTER = timedelta(days=14)
 
 
-def load_life(paths: Iterable[Path] = _FILES) -> SampleLife:
-    """Read `life.yaml` and what belongs to it. Raises pydantic's ValidationError for what they may
-    not hold."""
-    said: dict[str, Any] = {}
-    for path in paths:
-        said |= yaml.safe_load(path.read_text(encoding="utf-8"))
-    return _ADAPTER.validate_python(said)
+def load_life(today: date) -> SampleLife:
+    """Read `life.yaml` and what belongs to it; what it says of months is dated by those before
+    `today`. Raises pydantic's ValidationError for what they may not hold."""
+    said = [_read(path) for path in _FILES]
+    said.append(_put_off(_read(_MONTHS), today.day - 1))
+    whole: dict[str, Any] = {}
+    for part in said:
+        for name, content in part.items():
+            whole[name] = whole[name] + content if name in whole else content
+    return _ADAPTER.validate_python(whole)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _put_off(said: Any, days: int) -> Any:
+    """The same, with every number of days counted from so many days earlier."""
+    if isinstance(said, list):
+        return [_put_off(one, days) for one in said]
+    if not isinstance(said, dict):
+        return said
+    moved = {name: _put_off(value, days) for name, value in said.items()}
+    moved |= {name: moved[name] + days for name in _BACK & moved.keys()}
+    return moved | {name: moved[name] - days for name in _AHEAD & moved.keys()}
 
 
 def bring_to_life(stage: Stage, life: SampleLife) -> None:
@@ -61,8 +82,8 @@ def bring_to_life(stage: Stage, life: SampleLife) -> None:
         _ask(stage, question)
     relate_lessons(stage, life)
     let_it_come(stage, life)
-    begin_works(stage, life)
     _keep(stage, life)
+    begin_works(stage, life)
     _tell(stage)
 
 

@@ -1,5 +1,5 @@
-"""What `life_uses.yaml` and `life_briefs.yaml` may hold: what came of lessons, and work that began
-with a brief."""
+"""What `life_uses.yaml`, `life_briefs.yaml` and `life_months.yaml` may hold: what came of lessons,
+and work that began with a brief."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -28,11 +28,25 @@ class SampleResult:
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
+class SampleHeard:
+    """What was said later of a use of which it was too early to say anything."""
+
+    days_ago: int
+    result: Result
+    measure: str | None = None
+    unit: str | None = None
+    before: float | None = None
+    after: float | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, config=STRICT, kw_only=True)
 class SampleUse(SampleResult):
     lesson: str
     by: str
     team: str
     days_ago: int
+    heard: SampleHeard | None = None
 
 
 @dataclass(frozen=True, config=STRICT)

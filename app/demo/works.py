@@ -1,5 +1,5 @@
 """Work that teams of the sample began with a brief: made when the book was as it was then, decided
-on, and said what came of it."""
+on, and said what came of it. And who was asked for what nobody has written yet."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlmodel import select
+from sqlmodel import col, select
 
+from app.briefs.coming_due import ask
 from app.briefs.dispose import dispose
 from app.briefs.follow_up import answer, end
 from app.briefs.making import make
@@ -18,6 +19,8 @@ from app.demo.came_of_it import use_input
 from app.demo.life_shapes import SampleLife
 from app.demo.stage import Stage, moment
 from app.demo.work_shapes import SampleBrief
+from app.events.models import Event
+from app.experts.routing import route
 from app.lessons.indexing import documents
 from app.lessons.models import Lesson
 from search import Index, open_index
@@ -30,6 +33,7 @@ def begin_works(stage: Stage, life: SampleLife) -> None:
     with _book(stage) as book:
         for said in sorted(life.briefs, key=lambda brief: -brief.days_ago):
             _begin(stage, book, said)
+        _ask_who_may_know(stage, book)
 
 
 class _Book:
@@ -56,6 +60,14 @@ def _book(stage: Stage) -> Iterator[_Book]:
         yield _Book(stage, index)
 
 
+def _ask_who_may_know(stage: Stage, book: "_Book") -> None:
+    """Show what is wanted to those who are likely to know, as the worker would have."""
+    index, shown = book.as_of(stage.now), ("want.made", "want.shown")
+    made = select(Event).where(col(Event.kind).in_(shown)).order_by(col(Event.at), col(Event.id))
+    for event in stage.session.exec(made).all():
+        route(stage.session, index, event.subject_id, now=event.at)
+
+
 def _begin(stage: Stage, book: _Book, said: SampleBrief) -> None:
     session, by = stage.session, stage.people[said.by]
     now = moment(stage, said.days_ago, said.work)
@@ -76,6 +88,8 @@ def _begin(stage: Stage, book: _Book, said: SampleBrief) -> None:
             dispose(session, brief, lessons[key], what, reason=why, by=by, now=at)
     if said.ended_days_ago is not None:
         _look_back(stage, brief, lessons, said, said.ended_days_ago)
+    elif said.ends_in < 0:
+        ask(session, brief, True, moment(stage, -said.ends_in - 1, f"asked/{said.work}"))
 
 
 def _look_back(

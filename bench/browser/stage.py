@@ -49,7 +49,7 @@ def furnish(settings: Settings, *, now: datetime) -> Stage:
     make_ready(settings, database, now=now)
     with database.writing() as session:
         staged = put_on_stage(session, sample, now=now)
-        bring_to_life(staged, load_life())
+        bring_to_life(staged, load_life(now.date()))
         hang_pictures(staged, store_for(settings))
         me = staged.people[sample.sign_ins["employee"]]
         lesson = staged.posted[_LESSON].lesson
@@ -76,4 +76,4 @@ def _brief_of(session: Session, me: Person, *, lasting: bool, now: datetime) -> 
     when = col(Brief.ends_on) >= today if lasting else col(Brief.ends_on) < today
     teams = select(Membership.team_id).where(Membership.person_id == me.id)
     found = select(Brief).where(col(Brief.team_id).in_(teams), when, col(Brief.ended_at).is_(None))
-    return session.exec(found).one().url
+    return session.exec(found.order_by(col(Brief.ends_on).desc())).first().url

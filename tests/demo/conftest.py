@@ -24,7 +24,7 @@ def staged(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
     counted: list[int] = []
     with database.writing() as session:
         stage = put_on_stage(session, sample, now=START, progress=counted.append)
-        bring_to_life(stage, load_life())
+        bring_to_life(stage, load_life(START.date()))
         hang_pictures(stage, Folder(folder / "files"))
     assert counted == list(range(1, len(sample.lessons) + 1))
     yield database

@@ -36,14 +36,19 @@ def manages_a_team(person: SamplePerson) -> bool:
     return any(membership.role == "manager" for membership in person.teams)
 
 
-def test_it_has_about_forty_people_in_seven_teams(halden: SampleOrganisation) -> None:
+def test_it_has_about_forty_people_in_eight_teams_one_of_them_small(
+    halden: SampleOrganisation,
+) -> None:
     assert 36 <= len(halden.people) <= 44
-    assert len(halden.teams) == 7
+    assert len(halden.teams) == 8
     assert any(team.parent for team in halden.teams)
+    small = []
     for team in halden.teams:
         inside = [p for p in halden.people if team.key in {m.team for m in p.teams}]
-        assert len(inside) >= 5, f"numbers about {team.key} would be hidden as too small a group"
+        small += [] if len(inside) >= 5 else [team.key]
         assert any(m.team == team.key and m.role == "manager" for p in inside for m in p.teams)
+    # Of a group so small nothing is told: that state is part of the tour.
+    assert small == ["islands"]
 
 
 def test_every_address_is_one_that_can_never_be_delivered(halden: SampleOrganisation) -> None:

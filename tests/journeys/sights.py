@@ -161,6 +161,7 @@ def _what_came(session: Session) -> dict[str, str]:
     action = session.exec(select(Action).where(Action.owner_id == me.id)).one()
     brief = session.exec(select(Brief).where(Brief.by_id == me.id)).one()
     theirs = select(Brief).where(Brief.team_id == brief.team_id, Brief.id != brief.id)
+    theirs = theirs.order_by(col(Brief.ends_on).desc())
     use = session.exec(
         select(Use).where(Use.team_id == brief.team_id).order_by(Use.used_on)
     ).first()
@@ -169,7 +170,7 @@ def _what_came(session: Session) -> dict[str, str]:
         "use": f"/lessons/{use.lesson_id}/uses/{use.id}",
         "action": f"/lessons/{action.lesson_id}/actions/{action.id}",
         "brief": brief.url,
-        "ended": session.exec(theirs).one().url,
+        "ended": session.exec(theirs).first().url,
     }
 
 

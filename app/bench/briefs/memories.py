@@ -117,7 +117,7 @@ def _somebody(session: Session, number: int, now: datetime) -> Person:
 def _staged(database: Database, now: datetime) -> dict[str, str]:
     with database.writing() as session:
         stage = put_on_stage(session, load(), now=now)
-        bring_to_life(stage, load_life())
+        bring_to_life(stage, load_life(now.date()))
         return {key: posted.lesson.id for key, posted in stage.posted.items()}
 
 
