@@ -14,6 +14,10 @@ class Problem(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
     message: str = "This could not be done."
+    #: What an error page offers next: an address and its words.
+    way_on: ClassVar[tuple[str, str]] = ("/", "Go to the first page")
+    #: What an error page says beneath the message, instead of what it says for the status.
+    advice: ClassVar[str] = ""
 
     def __init__(self, message: str | None = None, *, fields: Mapping[str, str] | None = None):
         self.message = message or type(self).message

@@ -23,6 +23,9 @@ SAFE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+# What a mail leads to is opened by whoever has the address: no page that comes after learns it.
+_OF_MAIL = "/mail/"
+_NO_REFERRER = (b"referrer-policy", b"no-referrer")
 _HTTPS_ONLY = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
@@ -41,6 +44,8 @@ class SafeHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if scope["path"].startswith(_OF_MAIL):
+                    message["headers"] = [*message["headers"], _NO_REFERRER]
                 present = {name.lower() for name, _ in message["headers"]}
                 added = [pair for pair in self._headers if pair[0] not in present]
                 message["headers"] = [*message["headers"], *added]

@@ -17,19 +17,19 @@ class LinkOver(Problem):
     message = "This link has ended, or was not copied whole. Sign in to do it from the page."
 
 
-def sealed(purpose: str) -> Callable[..., Any]:
+def sealed(purpose: str, *, over: type[LinkOver] = LinkOver) -> Callable[..., Any]:
     """A dependency: the parts that the `{token}` of the address was sealed with for `purpose`.
 
     It stands in the place of a sign-in and of the token of our own pages; programs that read mail
     send neither (RFC 8058). The door still asks whether the person is here, and of access. Raises
-    LinkOver.
+    `over`.
     """
 
     @with_the_door
     def proof(request: Request, token: str, now: Now) -> tuple[str, ...]:
         parts = unsealed(request.app.state.settings.key, purpose, token, now=now)
         if parts is None:
-            raise LinkOver
+            raise over
         return parts
 
     proof.seals = True  # type: ignore[attr-defined]

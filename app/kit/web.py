@@ -83,6 +83,8 @@ def error_page(request: Request, problem: Problem) -> Response:
         status=problem.status,
         message=problem.message,
         fields=problem.fields,
+        advice=problem.advice,
+        way_on=problem.way_on,
     )
 
 
