@@ -32,7 +32,9 @@ from app.lessons.indexing import SUBSCRIBER_KIND, Follower
 from app.lessons.meaning import MeaningFollower
 from app.lessons.mending import Watch, answers
 from app.lessons.merging import Merging
-from app.mail.transport import Postman, Smtp
+from app.mail.sent import forget_sent
+from app.mail.smtp import Smtp
+from app.mail.transport import Postman
 from app.notifications.notify import Notifier
 from app.notifications.reading import forget_old_notifications
 from app.notifications.unread import UNREAD
@@ -150,6 +152,7 @@ def _forget(database: Database, clock: Clock) -> None:
         forget_absent_subscribers(session, kind=SUBSCRIBER_KIND, now=now)
         forget_old_notifications(session, now=now)
         forget_misses(session, now=now)
+        forget_sent(session, now=now)
 
 
 def from_environment() -> FastAPI:

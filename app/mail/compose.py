@@ -1,12 +1,15 @@
 """A message from its three templates: subject, text and HTML side by side."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment
 from sqlmodel import Session
 
-from app.mail.models import OutgoingMessage
+from app.kit.ids import random_id
+from app.mail.envelope import checked_headers
+from app.mail.models import OutgoingMessage, Purpose, SentMessage
 
 
 def queue_message(
@@ -17,21 +20,47 @@ def queue_message(
     *,
     to: str,
     now: datetime,
+    purpose: Purpose = Purpose.ACCOUNT,
+    person_id: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    pictures: Sequence[dict[str, str]] = (),
+    message_id: str = "",
     **context: Any,
 ) -> OutgoingMessage:
     """Render `emails/<name>/` and put it in line, in the act's own transaction: what is rolled
-    back is not sent."""
+    back is not sent. A message whose id stands in line, or was sent, is not put in line again.
+
+    Raises ValueError for headers that a mail may not carry.
+    """
 
     def part(file: str) -> str:
         return templates.get_template(f"emails/{name}/{file}").render(context)
 
     message = OutgoingMessage(
+        id=message_id or random_id(),
         to=to,
-        subject=" ".join(part("subject.txt").split()),
-        text=part("body.txt").strip() + "\n",
+        subject=part("subject.txt"),
+        text=part("body.txt"),
         html=part("body.html"),
+        purpose=purpose,
+        person_id=person_id,
+        headers=dict(headers or {}),
+        pictures=list(pictures),
         due_at=now,
         created_at=now,
     )
-    session.add(message)
+    put_in_line(session, message)
     return message
+
+
+def put_in_line(session: Session, message: OutgoingMessage) -> bool:
+    """Let a message that is written leave; False, and nothing is done, if its id stands in line
+    already or was sent. Raises ValueError for headers that a mail may not carry."""
+    message.subject = " ".join(message.subject.split())
+    message.text = message.text.strip() + "\n"
+    message.headers = checked_headers(message.headers)
+    for table in (OutgoingMessage, SentMessage):
+        if session.get(table, message.id) is not None:
+            return False
+    session.add(message)
+    return True

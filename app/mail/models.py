@@ -44,6 +44,11 @@ class OutgoingMessage(Table, table=True):
     refused_because: str = Field(default="", max_length=500)
     created_at: datetime
 
+    @property
+    def subject_for_others(self) -> str:
+        """What administrators see of it: notices may name what is not shared with them."""
+        return "Notices" if self.purpose is Purpose.NOTICES else self.subject
+
 
 class SentMessage(Table, table=True):
     """A digest or a mail of notices that the mail server has taken: to whom and when, not what it

@@ -1,27 +1,28 @@
-"""How mail leaves: over SMTP, by the worker, tried again when the server cannot take it."""
+"""How mail leaves: by the worker, tried again when the mail server cannot take it."""
 
 import smtplib
-import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import formatdate
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
 
 import structlog
 from sqlmodel import Session, col, select
 
 from app.kit.clock import Clock
 from app.kit.db import Database
-from app.mail.models import OutgoingMessage
+from app.mail.envelope import as_email
+from app.mail.models import OutgoingMessage, Purpose, SentMessage
+from app.mail.sent import PACE, last_mailed, remember
+from app.people.models import Person
 
-_TIMEOUT_SECONDS = 20
-_LEASE = timedelta(minutes=2)
+# Several times as long as one may take (`smtp.DEADLINE_SECONDS`): when it ends nobody is at it.
+_LEASE = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=4)
 _MOST_ATTEMPTS = 12
 _PERMANENT = 500
+# Signing in is wanted, or something is wrong with it: that is mended, and then it goes.
+_OF_THE_SETTINGS = (530, 534, 535, 538)
 _log = structlog.get_logger("mail")
 
 
@@ -32,34 +33,9 @@ class Transport(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Smtp:
-    """Delivery over `smtp://`, `smtp+starttls://` or `smtps://user:password@host:port`."""
-
-    url: str
-
-    def __call__(self, message: EmailMessage) -> None:
-        address = urlsplit(self.url)
-        host = address.hostname or "localhost"
-        if address.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host,
-                address.port or 465,
-                timeout=_TIMEOUT_SECONDS,
-                context=ssl.create_default_context(),
-            )
-        else:
-            server = smtplib.SMTP(host, address.port or 25, timeout=_TIMEOUT_SECONDS)
-        with server:
-            if address.scheme == "smtp+starttls":
-                server.starttls(context=ssl.create_default_context())
-            if address.username:
-                server.login(unquote(address.username), unquote(address.password or ""))
-            server.send_message(message)
-
-
-@dataclass(frozen=True, slots=True)
 class Postman:
-    """Sends what is in line: claimed first, so that two never send the same."""
+    """Sends what is in line: claimed first, so that two never send the same. The count of attempts
+    is the claim: whoever finds another than theirs has lost it, and leaves the row alone."""
 
     database: Database
     transport: Transport
@@ -67,15 +43,18 @@ class Postman:
     clock: Clock
 
     def step(self) -> bool:
-        """Send one message that is due; False when there was none."""
+        """Deal with one message that is due; False when there was none."""
+        now = self.clock()
         with self.database.reading() as session:
-            if _due(session, self.clock()) is None:
+            if _due(session, now) is None:
                 return False
         with self.database.writing() as session:
-            message = _due(session, self.clock())
+            message = _due(session, now)
             if message is None:
                 return False
-            message.due_at = self.clock() + _LEASE
+            if not _may_leave(session, message, now):
+                return True
+            message.due_at = now + _LEASE
             message.attempts += 1
             session.add(message)
         self._send(message)
@@ -84,10 +63,14 @@ class Postman:
     def _send(self, message: OutgoingMessage) -> None:
         try:
             self.transport(as_email(message, self.sender))
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             self._not_sent(message, error)
             return
-        self._settle(message.id, lambda session, row: session.delete(row))
+        with self.database.writing() as session:
+            # Whoever holds it by now: it has left.
+            row = session.get(OutgoingMessage, message.id, with_for_update=True)
+            if row is not None:
+                remember(session, row, now=self.clock())
 
     def _not_sent(self, message: OutgoingMessage, error: Exception) -> None:
         for_good = _is_permanent(error) or message.attempts >= _MOST_ATTEMPTS
@@ -98,31 +81,30 @@ class Postman:
             error=type(error).__name__,
         )
         wait = min(timedelta(seconds=30 * 2**message.attempts), _LONGEST_WAIT)
-
-        def put_off(_session: Session, row: OutgoingMessage) -> None:
-            row.due_at = None if for_good else self.clock() + wait
-            row.refused_because = str(error)[:500]
-
-        self._settle(message.id, put_off)
-
-    def _settle(self, message_id: str, act: Callable[[Session, OutgoingMessage], None]) -> None:
         with self.database.writing() as session:
-            row = session.get(OutgoingMessage, message_id)
-            if row is not None:
-                act(session, row)
+            row = session.get(OutgoingMessage, message.id, with_for_update=True)
+            if row is not None and row.attempts == message.attempts:
+                row.due_at = None if for_good else self.clock() + wait
+                row.refused_because = str(error)[:500]
 
 
-def as_email(message: OutgoingMessage, sender: str) -> EmailMessage:
-    """The message with its headers; its Message-ID is the same at each attempt."""
-    email = EmailMessage()
-    email["From"], email["To"], email["Subject"] = sender, message.to, message.subject
-    email["Date"] = formatdate(message.created_at.timestamp())
-    domain = sender.rpartition("@")[2].strip("> ") or "localhost"
-    email["Message-ID"] = f"<{message.id}@{domain}>"
-    email["Auto-Submitted"] = "auto-generated"
-    email.set_content(message.text)
-    email.add_alternative(message.html, subtype="html")
-    return email
+def _may_leave(session: Session, message: OutgoingMessage, now: datetime) -> bool:
+    """Whether it is still to be sent, now: not what was sent, nor to who is not here any more, nor
+    notices to somebody who had a mail within the hour; those wait."""
+    if session.get(SentMessage, message.id) is not None:
+        session.delete(message)
+        return False
+    if message.person_id is None or message.purpose is Purpose.ACCOUNT:
+        return True
+    person = session.get(Person, message.person_id)
+    if person is None or person.disabled_at:
+        session.delete(message)
+        return False
+    last = last_mailed(session, person.id) if message.purpose is Purpose.NOTICES else None
+    if last and last + PACE > now:
+        message.due_at = last + PACE
+        return False
+    return True
 
 
 def _due(session: Session, now: datetime) -> OutgoingMessage | None:
@@ -136,6 +118,12 @@ def _due(session: Session, now: datetime) -> OutgoingMessage | None:
 
 
 def _is_permanent(error: Exception) -> bool:
+    """Whether the message itself is refused. What the server says before it hears of the message
+    is about the server, and passes."""
+    if isinstance(error, ValueError):
+        return True  # it cannot be written as a mail
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= _PERMANENT for code, _ in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= _PERMANENT
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return error.smtp_code >= _PERMANENT and error.smtp_code not in _OF_THE_SETTINGS
+    return False

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session, select
 
 from app.mail.compose import queue_message
+from app.mail.envelope import as_email
 from app.mail.models import OutgoingMessage
-from app.mail.transport import as_email
 from tests.house_fixture import House
 
 INVITATION = {

@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from app.mail.transport import Smtp
+from app.mail.smtp import Smtp
 from tests.house_fixture import House
 from tests.mail.lines import postman, queue, waiting
 
