@@ -19,7 +19,7 @@ class _AsItIs(UnstructuredHeader, BaseHeader):
     """An address is not folded: left to itself the library encodes one that is longer than a line,
     and no mail program finds it again."""
 
-    def fold(self, *, policy: Policy[Any]) -> str:
+    def fold(self, *, policy: "Policy[Any]") -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
