@@ -76,3 +76,20 @@ def test_who_answered_everything_or_ended_it_is_not_reminded(house: House) -> No
     house.clock.turn(days=8)
     come_due(house)
     assert [_kinds(house, brief) for brief in (answered, over, empty)] == [["asked"]] * 3
+
+
+def test_nobody_is_reminded_of_what_they_can_no_longer_read(house: House) -> None:
+    cast = house.cast
+    ended = house.clock().date() - timedelta(days=1)
+    shut = house.post(cast.ada, team="Pumps", visibility="team").lesson
+    outside = laid(house, cast.otto, ends_on=ended)
+    of_another = laid(house, cast.ada, team_id=cast.valves.id, ends_on=ended)
+    above = laid(house, cast.mara, ends_on=ended)
+    of_its_own = laid(house, cast.otto, team_id=cast.pumps.id, ends_on=ended)
+    for brief in (outside, of_another, above, of_its_own):
+        placed(house, brief, shut)
+    come_due(house)
+    house.clock.turn(days=8)
+    come_due(house)
+    assert [_kinds(house, brief) for brief in (outside, of_another)] == [["asked"]] * 2
+    assert [_kinds(house, b) for b in (above, of_its_own)] == [["asked", "reminded"]] * 2

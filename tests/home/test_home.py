@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.briefs.models import Brief, BriefLesson
 from app.drafts.models import Draft
@@ -158,6 +158,13 @@ def test_work_that_ended_asks_what_came_of_it_and_leaves_in_peace(house: House) 
         assert asked in _section(_home(house, person), "waiting")
     assert ours.url not in _home(house, cast.mara)  # who may read it, and was not there
     assert none.url not in _home(house, cast.ben)
+    shut = house.post(cast.kit, team="Valves", visibility="team").lesson.id
+    with house.database.writing() as session:
+        session.exec(select(BriefLesson)).one().lesson_id = shut
+    assert ours.url not in _home(house, cast.ben)  # nor what is not shared with him any more
+    with house.database.writing() as session:
+        session.exec(select(BriefLesson)).one().lesson_id = lesson.id
+    assert ours.url in _home(house, cast.ben)
     house.clock.turn(days=29)
     assert ours.url not in _section(_home(house, cast.ben), "waiting")
 
