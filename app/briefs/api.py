@@ -152,7 +152,8 @@ def add_lessons(
         found = look_further(db, index, brief, by=who.person, now=now)
     db.rollback()
     with database_of(request).writing() as session:
-        put_more(session, editable_brief(session, brief_id, who), found, now=now)
+        brief = editable_brief(session, brief_id, who)
+        put_more(session, brief, found, by=who.person, now=now)
     return _view(db, who, now, base_url, brief_id)
 
 

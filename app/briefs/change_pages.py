@@ -68,7 +68,7 @@ def more(request: Request, db: Db, me: Me, now: Now, brief_id: Id) -> Response:
     db.rollback()
     with database_of(request).writing() as session:
         brief = editable_brief(session, brief_id, reader(session, me))
-        ids = put_more(session, brief, found, now=now)
+        ids = put_more(session, brief, found, by=me, now=now)
     if ids:
         return redirect(request, f"/briefs/{brief_id}#lesson-{ids[0]}")
     notice = "There are no other lessons that bear on this."

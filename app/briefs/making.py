@@ -68,7 +68,9 @@ def change(session: Session, brief: Brief, looked: Looked, *, by: Person, now: d
     record(session, "brief.changed", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
 
 
-def put_more(session: Session, brief: Brief, found: Assembled, *, now: datetime) -> list[str]:
+def put_more(
+    session: Session, brief: Brief, found: Assembled, *, by: Person, now: datetime
+) -> list[str]:
     """Put the next lessons into a brief; the ids of those that were not there."""
     rows = _rows(session, brief)
     there = {row.lesson_id for row in rows}
@@ -77,6 +79,9 @@ def put_more(session: Session, brief: Brief, found: Assembled, *, now: datetime)
     _put_in(session, brief, new, start, Came.MORE, now)
     brief.unwritten = {**brief.unwritten, "more": found.more}
     session.add(brief)
+    if new.lessons:
+        facts = {"team_id": brief.team_id, "lessons": len(new.lessons)}
+        record(session, "brief.more", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
     return [bearing.lesson.id for bearing in new.lessons]
 
 

@@ -10,6 +10,7 @@ from app.lessons.models import LessonStanding
 from app.responses.models import Question
 from app.searches.models import Miss
 from tests.briefs.acting import BRIEFS, WORK, decide, ids_in, made, pump_lesson
+from tests.briefs.watching import events_of
 from tests.calls import error_of
 from tests.house_fixture import House
 from tests.lessons.acting import retired
@@ -118,10 +119,14 @@ def test_more_lessons_come_when_they_are_asked_for(house: House) -> None:
     assert len(ids_in(brief)) == 7
     assert brief["more"] is True
     assert "success" in [placed["lesson"]["kind"] for placed in brief["lessons"]]
-    more = house.api(house.cast.otto).post(f"{BRIEFS}/{brief['id']}/more").json()
+    otto = house.api(house.cast.otto)
+    more, none = (otto.post(f"{BRIEFS}/{brief['id']}/more").json() for _ in range(2))
     assert ids_in(more)[:7] == ids_in(brief)
     assert len(set(ids_in(more))) == 9
     assert more["more"] is False
+    assert none == more
+    (told,) = events_of(house, "brief.more")
+    assert (told.actor_id, told.facts["lessons"]) == (house.cast.otto.id, 2)
 
 
 def test_other_work_brings_other_lessons_and_keeps_what_was_decided(house: House) -> None:
