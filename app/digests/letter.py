@@ -1,0 +1,189 @@
+"""A person's digests of a month or a week as one mail: subject, text, HTML, and its pictures."""
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from functools import cache
+from typing import Any
+
+from css_inline import CSSInliner
+from jinja2 import Environment
+
+from app.digests.as_text import Links, as_text, compiled, one_line
+from app.digests.chart_pictures import PICTURE_HEIGHT, PICTURE_WIDTH, picture_of
+from app.digests.chart_shapes import value_in_words
+from app.digests.offered import done, offered
+from app.digests.told import Chart, Told
+
+#: Gmail cuts off what is longer than 102 KB, and the whole mail stays below 100.
+LARGEST_BYTES = 96_000
+_SUBJECT_LENGTH = 90
+_PREHEADER_LENGTH = 140
+#: How much is told, most first: whether every digest is whole, lines in a section.
+_TRIES = ((True, 8), (False, 8), (False, 5), (False, 3), (False, 1))
+_BETWEEN = re.compile(r"\n\s*(?=<)")
+_STYLE = re.compile(r'style="[^"]*"')
+_CLASSES, _NAMED = re.compile(r' class="([^"]*)"'), re.compile(r"\.([a-z][a-z0-9]*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as it is put in line; `pictures` as `OutgoingMessage.pictures`."""
+
+    subject: str
+    text: str
+    html: str
+    pictures: list[dict[str, str]]
+
+    @property
+    def size_bytes(self) -> int:
+        """What it takes on its way, but for headers of a few hundred bytes."""
+        parts = EmailMessage(), EmailMessage()
+        parts[0].set_content(self.text)
+        parts[1].set_content(self.html, subtype="html")
+        return sum(len(bytes(part)) for part in parts) + sum(
+            len(picture["data"]) for picture in self.pictures
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One digest of the mail: whole with at most so many lines a section, or in short; its charts
+    with the ids of their pictures."""
+
+    told: Told
+    whole: bool
+    most: int
+    charts: tuple[tuple[Chart, str], ...]
+
+
+def letter(
+    templates: Environment,
+    tolds: Sequence[Told],
+    *,
+    name: str,
+    base_url: str,
+    links: Links,
+    end_url: str,
+    settings_url: str,
+) -> Letter:
+    """The mail for the person called `name`: the first digest whole, the others whole if there is
+    room, else in short. `end_url` ends all digests by mail, `settings_url` is where one chooses."""
+    pictures = {told.url: _pictures(told, number) for number, told in enumerate(tolds)}
+    known: dict[str, Any] = {
+        "name": one_line(name),
+        "links": links,
+        "end_url": end_url,
+        "settings_url": settings_url,
+        "subject": _subject(tolds[0]),
+        "preheader": _preheader(tolds),
+    }
+    for all_whole, most in _TRIES:
+        pieces = [
+            _piece(told, pictures[told.url], most, whole=all_whole or not number)
+            for number, told in enumerate(tolds)
+        ]
+        made = _write(templates, pieces, pictures, known | {"base_url": base_url})
+        if made.size_bytes <= LARGEST_BYTES:
+            break
+    return made
+
+
+def _write(
+    templates: Environment,
+    pieces: Sequence[Piece],
+    pictures: dict[str, dict[str, dict[str, str]]],
+    known: dict[str, Any],
+) -> Letter:
+    context = known | {
+        "pieces": pieces,
+        "texts": [_in_text(piece, known["base_url"], known["links"]) for piece in pieces],
+        "offered": offered,
+        "done": done,
+        "plain": one_line,
+        "compiled": compiled,
+        "value_in_words": value_in_words,
+        "picture_width": PICTURE_WIDTH,
+        "picture_height": PICTURE_HEIGHT,
+    }
+
+    def part(file: str) -> str:
+        return templates.get_template(f"emails/digest/{file}").render(context)
+
+    html = _inliner().inline(part("body.html"))
+    return Letter(
+        " ".join(part("subject.txt").split()),
+        part("body.txt").strip() + "\n",
+        _tight(html),
+        [
+            picture
+            for piece in pieces
+            if piece.whole
+            for picture in pictures[piece.told.url].values()
+        ],
+    )
+
+
+def _piece(told: Told, pictures: dict[str, dict[str, str]], most: int, *, whole: bool) -> Piece:
+    charts = tuple((chart, pictures[chart.key]["cid"]) for chart in told.charts) if whole else ()
+    return Piece(told, whole, most, charts)
+
+
+def _pictures(told: Told, number: int) -> dict[str, dict[str, str]]:
+    return {
+        chart.key: {
+            "cid": f"{chart.key}-{number}@commonplace",
+            "type": "image/png",
+            "data": b64encode(picture_of(chart)).decode(),
+        }
+        for chart in told.charts
+    }
+
+
+def _in_text(piece: Piece, base_url: str, links: Links) -> str:
+    if piece.whole:
+        return as_text(piece.told, base_url, links, most=piece.most)
+    return as_text(piece.told, base_url, links, most=0, short=True)
+
+
+def _subject(told: Told) -> str:
+    return _shortened(f"{told.period.name}: {one_line(told.first)}", _SUBJECT_LENGTH)
+
+
+def _preheader(tolds: Sequence[Told]) -> str:
+    """What a list of mails shows beside the subject: not the subject again."""
+    if len(tolds) > 1:
+        said = "; ".join(one_line(told.subject) for told in tolds)
+    else:
+        filled = [section for section in tolds[0].sections if not section.empty]
+        said = " ".join(one_line(section.lead) for section in filled[1:] or tolds[0].sections)
+    return _shortened(said, _PREHEADER_LENGTH)
+
+
+def _shortened(words: str, most: int) -> str:
+    """At most so many letters, ended between words where there are any."""
+    if len(words) <= most:
+        return words
+    kept = words[: most - 1]
+    head = kept.rpartition(" ")[0]
+    return (head if len(head) > most // 2 else kept).rstrip(" ,;:“(") + "…"
+
+
+def _tight(html: str) -> str:
+    """The same in fewer bytes: without spaces in styles and before lines, nor classes that the
+    sheet which stays does not name."""
+    named = set(_NAMED.findall(html[: html.index("<body")]))
+
+    def kept(classes: re.Match[str]) -> str:
+        names = [name for name in classes[1].split() if name in named]
+        return f' class="{" ".join(names)}"' if names else ""
+
+    tight = _STYLE.sub(lambda style: style[0].replace(": ", ":").replace(", ", ","), html)
+    return _BETWEEN.sub("\n", _CLASSES.sub(kept, tight)).replace(';">', '">')
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(load_remote_stylesheets=False)
