@@ -19,10 +19,15 @@ from app.digests import api as digests_api
 from app.digests import (
     deed_pages,
     getting_pages,
+    mailed_deed_pages,
     papers_pages,
     sending_pages,
 )
 from app.digests import pages as digests_pages
+from app.digests.deeds import ready_words
+from app.digests.latest import latest_digest
+from app.digests.offered import done, offered
+from app.digests.signed import brief_path
 from app.drafts import margin_pages
 from app.drafts import pages as drafts_pages
 from app.experts import api as experts_api
@@ -104,7 +109,7 @@ PAGES = (
 SIGNED = (
     mail_pages.router,  # notices by mail
     getting_pages.signed,  # digests by mail
-    deed_pages.signed,  # from a digest to the deed
+    mailed_deed_pages.router,  # from a digest to the deed
 )
 # What programs use, under /api/v1, with a token.
 APIS = (
@@ -133,10 +138,16 @@ LABELS: dict[str, Callable[[Any], Any]] = {
     "result_said": said_of_uses.result_in_words,
     "broke_said": said_of_uses.broke_in_words,
     "reported_label": reported_label,
+    "latest_digest": latest_digest,
+    "offered_label": offered,
+    "done_label": done,
+    "ready_words": ready_words,
+    "brief_path": brief_path,
 }
 _PLACES = (
     ("/", "Home"),
     ("/briefs", "Briefs"),
+    ("/digests", "Digests"),
     ("/lessons", "Lessons"),
     ("/my/lessons", "Mine"),
     ("/topics", "Topics"),

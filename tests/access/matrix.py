@@ -266,6 +266,12 @@ MATRIX: dict[str, Rule] = {
     "POST /people/{person_id}/reset-link": ADMINISTERS,
     "POST /people/{person_id}/teams": ADMINISTERS,
     "POST /people/{person_id}/teams/{team_id}/removal": ADMINISTERS,
+    # From a digest to the deed: signed in, on a topic that everybody knows; from a mail with a seal
+    "POST /digests/deeds": SIGNED_IN,
+    "POST /digests/deeds/removal": SIGNED_IN,
+    "GET /mail/deeds/{token}": ANYONE.but(any="404"),
+    "POST /mail/deeds/{token}": ANYONE.but(any="404"),
+    "POST /mail/deeds/{token}/removal": ANYONE.but(any="404"),
     # Following and the inbox: one's own; the notification in question is the author's
     "GET /my/following": SIGNED_IN,
     "POST /following": SIGNED_IN,
