@@ -46,7 +46,8 @@ _FORM = {
     "visibility": "organisation",
     "revision": "1",
 }
-# `#` is another number in each request, since names are taken only once; `@sales` is a team's id.
+# `#` is another number in each request, since names are taken only once; `@sales` is a team's id,
+# `@topic` that of a topic that everybody knows.
 _BODIES: dict[str, dict[str, Any]] = {
     "POST /lessons": _FORM,
     "POST /drafts/{draft_id}": _FORM | {"draft_revision": "1"},
@@ -71,6 +72,8 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /topics/{topic_id}": {"name": "Worded #", "synonyms": "said #\nmeant #"},
     "POST /following": {"kind": "team", "subject": "@sales"},
     "POST /following/removal": {"kind": "team", "subject": "@sales"},
+    "POST /digests/deeds": {"deed": "follow", "subject": "@topic"},
+    "POST /digests/deeds/removal": {"deed": "follow", "subject": "@topic"},
     "POST /teams": {"name": "New team", "purpose": "", "parent": ""},
     "POST /teams/{team_id}": {"name": "Renamed", "purpose": "", "parent": ""},
     "POST /teams/{team_id}/members": {"person": "nora@northwind.example", "role": "member"},
@@ -334,6 +337,8 @@ class Stage:
         }
 
     def _filled(self, text: str) -> str:
+        if text == "@topic":
+            return self.topic("shared")
         return text.replace("#", str(self._asked)).replace("@sales", self.house.cast.sales.id)
 
     def _person(self, route: Route) -> Person:
