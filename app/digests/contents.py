@@ -6,21 +6,24 @@ Each number has a name and stands in `counts`; the ids that it counts are kept u
 | names | count |
 |---|---|
 | `used` and `used.better`, `.same`, `.worse`, `.unknown`, `.rejected` | uses that were reported in the period (of a team: by it and the teams below; of a topic: of its lessons), and what came of them as known when it was compiled; `used` leaves out `.rejected` |
-| `used.heard` | uses reported earlier whose result was heard in the period |
+| `used.heard` | uses reported earlier of which somebody said in the period, perhaps anew, what came |
 | `used.measured` | of `used` and `used.heard`, those with numbers before and after |
-| `reach` | of a team: uses in the period of its lessons by other teams; else: uses by another team than the author's |
+| `reach` | uses in the period by another team than the author's, of the lessons of the team and of those below, about the topic, or of all |
 | `again` and `again.not_searched`, `.not_found`, `.not_used`, `.used_and_failed`, `.unsaid` | recurrences reported in the period (of a team: by it, or of its lessons) |
 | `briefs` | briefs made in the period |
 | `briefs.will_apply`, `.already_do`, `.does_not_apply`, `.need_help`, `.undecided` | what was decided about the lessons in those briefs, as brief id and lesson id with a `:` between |
-| `briefs.waiting` | briefs whose follow-up was asked for and is not over |
+| `briefs.waiting` | briefs whose follow-up was asked for in the last twelve months and is not over |
 | `work` | pieces of work that the period's briefs and uses tell of: its briefs, and its uses without one, those with the same words by the same team being one (their first use stands for them) |
 | `work.briefed` | of them, those that began with a brief |
 | `fresh.ours`, `fresh.elsewhere` | lessons posted in the period: by the team (or at all), and those from elsewhere that matter here |
-| `wanted` | what people look for in vain, as ids of `Wanted` |
+| `wanted` | what people look for in vain, as ids of `Wanted`; of a team and a topic what has a name of one of its topics in it |
 | `thanks` | lessons whose authors are to be thanked |
-| `overdue.follow_ups`, `.actions`, `.questions`, `.reviews` | briefs, actions, questions, lessons |
+| `overdue.follow_ups`, `.actions`, `.questions`, `.reviews` | briefs asked a week before the period's end and not over, actions past their day, questions of two weeks before without an answer, lessons to be worded anew or that nobody stood by for long |
 
-A number that may not be told (small teams, `docs/digest.md`) is absent, not zero.
+A number that may not be told (small teams, `docs/digest.md`) or makes no sense of a subject
+(`fresh.elsewhere` but of a team, `briefs` and `work` of a topic) is absent, not zero. Of the trend
+what may not be told is an empty list; the lists behind it are kept as `trend.better`, `trend.second`
+and so on (`keeping.list_of` with a month).
 """  # noqa: E501
 
 from enum import StrEnum
