@@ -16,7 +16,7 @@ from app.digests.facts import (
     Waiting,
     grouped,
 )
-from app.digests.rows import Rows
+from app.digests.fact_rows import Rows
 from app.digests.subjects import Subjects
 from app.lessons.access import anybody
 from app.lessons.models import Kind, State, Visibility
