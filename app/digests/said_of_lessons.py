@@ -1,0 +1,146 @@
+"""The parts of a digest that are about lessons: to act on, new, wanted, to be thankful for."""
+
+from collections.abc import Sequence
+
+from app.digests.contents import Fresh, Grounds, Sought, ToAct, ToThank
+from app.digests.models import About
+from app.digests.phrases import sentences, some, used_by_others, why_easy
+from app.digests.scene import Scene
+from app.digests.told import Deed, Line, Offer, Part, Section
+from app.lessons.worth import teams, times
+
+_NO_PROOF = "Nothing new to act on: no lesson from elsewhere has proven itself for this yet."
+
+
+def to_act(scene: Scene) -> Section:
+    """At most three lessons from elsewhere, proven and not used yet."""
+    lines = [line for act in scene.contents.act if (line := _to_act(scene, act))]
+    return Section(Part.ACT, "Act on this", _lead_of_act(scene, len(lines)), lines=tuple(lines))
+
+
+def _lead_of_act(scene: Scene, number: int) -> str:
+    if not number:
+        return _NO_PROOF
+    these, them = ("One lesson", "it") if number == 1 else (f"{number} lessons", "them")
+    if scene.about is About.TEAM:
+        return f"{these} that other teams proved and {scene.subject} has not used yet."
+    return f"{these} that helped whoever used {them}, and that nobody used in {scene.period.name}."
+
+
+def _to_act(scene: Scene, act: ToAct) -> Line | None:
+    lesson = scene.lessons.get(act.lesson_id)
+    if lesson is None or lesson.retired:
+        return None
+    again = "it bears on what happened here again" if act.again else ""
+    why = sentences(
+        used_by_others(act.reach, act.better, act.worse),
+        scene.nearness(act.topics),
+        again,
+        why_easy(act.eases),
+    )
+    offers = (Offer(Deed.ASK, lesson.id),)
+    return Line(lesson.title, lesson.url, lesson.advice, why, lesson.kind, offers)
+
+
+def fresh(scene: Scene) -> Section:
+    """New lessons from elsewhere, then one's own."""
+    found = [
+        *((one, False) for one in scene.contents.fresh_elsewhere),
+        *((one, True) for one in scene.contents.fresh_ours),
+    ]
+    lines = tuple(line for one, ours in found if (line := _fresh(scene, one, ours=ours)))
+    ours, elsewhere = scene.count("fresh.ours"), scene.count("fresh.elsewhere")
+    said = [f"{some(ours, 'lesson')} from {scene.subject}"] if ours else []
+    said += [f"{elsewhere:,} from elsewhere that may matter here"] if elsewhere else []
+    lead = sentences(", ".join(said)) or "Nobody wrote a lesson that bears on this."
+    if scene.about is not About.TEAM and ours:
+        lead = sentences(some(ours, "new lesson"))
+    return Section(
+        Part.FRESH,
+        "New lessons",
+        lead,
+        numbers=scene.numbers(
+            ("fresh.elsewhere", "from elsewhere", ""),
+            ("fresh.ours", f"from {scene.subject}" if scene.about is About.TEAM else "new", ""),
+        ),
+        lines=lines,
+    )
+
+
+def _fresh(scene: Scene, one: Fresh, *, ours: bool) -> Line | None:
+    lesson = scene.lessons.get(one.lesson_id)
+    if lesson is None or lesson.retired:
+        return None
+    used = f"{teams(one.reach)} used it already" if one.reach else ""
+    own = f"written in {lesson.team}" if lesson.team else "written here"
+    from_there = f"from {lesson.team}" if lesson.team else ""
+    why = sentences(own if ours else from_there, used, scene.nearness(one.topics))
+    return Line(lesson.title, lesson.url, lesson.advice, why, lesson.kind)
+
+
+def sought(scene: Scene) -> Section:
+    """What people look for and nobody has written."""
+    known = {one.want_id: one for one in scene.contents.wanted}
+    lines = [_sought(scene, known[i]) for i in known if i in scene.wants]
+    total = scene.count("wanted")
+    lead = (
+        f"People looked for {some(total, 'thing')} that nobody has written down. "
+        "A few lines from somebody who knows are enough."
+        if total
+        else "Nothing that people looked for is missing."
+    )
+    return Section(
+        Part.WANTED,
+        "Looked for and not found",
+        lead,
+        lines=tuple(lines),
+        more=scene.more("wanted", len(lines), "things that people look for"),
+    )
+
+
+def _sought(scene: Scene, one: Sought) -> Line:
+    want = scene.wants[one.want_id]
+    people = tuple((i, scene.names.people[i]) for i in one.knows if i in scene.names.people)
+    said = sentences(
+        f"{some(want.people, 'person asks', 'people ask')} for it" if want.people else "",
+        f"looked for {times(want.looked)}" if want.looked else "",
+    )
+    names = [name for _, name in people]
+    who = " or ".join(names[:3])
+    why = (
+        f"{who} may know: they wrote or used lessons like it."
+        if who
+        else "Nobody is known yet who may know."
+    )
+    return Line(
+        want.words, want.url, said, why, offers=(Offer(Deed.ASSIGN, want.id, False, people),)
+    )
+
+
+def thanks(scene: Scene) -> Section:
+    """Lessons whose authors helped others."""
+    lines = tuple(line for one in scene.contents.thanks if (line := _thanks(scene, one)))
+    lead = (
+        "What they wrote helped others. A word from you is why people write."
+        if lines
+        else "Nobody's lesson was used by another team for the first time."
+    )
+    more = scene.more("thanks", len(lines), "lessons to be thankful for")
+    return Section(Part.THANKS, "Whom to thank", lead, lines=lines, more=more)
+
+
+def _thanks(scene: Scene, one: ToThank) -> Line | None:
+    lesson = scene.lessons.get(one.lesson_id)
+    if lesson is None:
+        return None
+    failure = "a failure, told so that others need not repeat it" if _failed(one) else ""
+    why = sentences(failure, used_by_others(one.teams, one.better, 0))
+    offers: Sequence[Offer] = (Offer(Deed.THANK, lesson.id, lesson.thanked),)
+    said = sentences(f"by {lesson.from_whom}") if lesson.from_whom else ""
+    return Line(
+        lesson.title, lesson.url, said, why, lesson.kind, () if lesson.mine else tuple(offers)
+    )
+
+
+def _failed(one: ToThank) -> bool:
+    return one.grounds is Grounds.FAILURE
