@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from app.digests.due import lately_over
-from app.digests.owed import Owed, owed, owed_of, somebody_weekly
-from app.digests.period import Period, month_of
+from app.digests.getting import recipients
+from app.digests.models import Cadence
+from app.digests.owed import Owed, owed, owed_of
+from app.digests.period import Period, month_of, week_of
 from app.digests.plan import begin, the_plan
 from app.digests.sending import Sender
 
@@ -73,27 +74,21 @@ class Digests:
         return True
 
     def _owed(self) -> list[Owed]:
-        found = self._due()
-        # What is sent is kept before: all that a mail tells of stays as it was told.
-        kept = [self._keep_once(period) for period in self._over(found)]
-        return self._due() if any(kept) else found  # it may have taken a while
-
-    def _due(self) -> list[Owed]:
-        if not self.sends:
-            return []
-        with self.sender.database.reading() as session:
-            plan = the_plan(session)
-            return owed(session, plan, zone=self.zone, now=self.sender.clock()) if plan else []
-
-    def _over(self, found: list[Owed]) -> list[Period]:
+        found, weekly = self._due()
         now = self.sender.clock()
-        periods = {one.period for one in found} | {month_of(now.date()).previous}
-        week = lately_over(now)[-1]
-        if week not in self._kept:
-            with self.sender.database.reading() as session:
-                if somebody_weekly(session, now):
-                    periods.add(week)
-        return sorted(periods - self._kept)
+        over = {one.period for one in found} | {month_of(now.date()).previous}
+        over |= {week_of(now.date()).previous} if weekly else set()
+        # What is sent is kept before: all that a mail tells of stays as it was told.
+        kept = [self._keep_once(period) for period in sorted(over - self._kept)]
+        return self._due()[0] if any(kept) else found  # it may have taken a while
+
+    def _due(self) -> tuple[list[Owed], bool]:
+        """The mails that are due; and whether anybody gets a digest each week."""
+        now = self.sender.clock()
+        with self.sender.database.reading() as session:
+            people, plan = recipients(session), the_plan(session) if self.sends else None
+            due = owed(session, people, plan, zone=self.zone, now=now) if plan else []
+        return due, any(get.cadence is Cadence.WEEKLY for one in people for get in one.gets)
 
     def _keep_once(self, period: Period) -> bool:
         """Keep it, once in this process; what cannot be kept is told as it is when it is read, and

@@ -1,6 +1,6 @@
 """Which mails of digests are owed at a moment, to whom and for which period."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,14 +21,18 @@ class Owed(NamedTuple):
     period: Period
 
 
-def owed(session: Session, plan: DigestPlan, *, zone: str, now: datetime) -> list[Owed]:
-    """Every mail that is due and does not stand in line yet, the longest due first; none that fell
-    due before digests were sent, or so long ago that nobody waits for it. `zone` is for those who
-    chose none."""
+def owed(
+    session: Session, found: Sequence[Recipient], plan: DigestPlan, *, zone: str, now: datetime
+) -> list[Owed]:
+    """Every mail to these people that is due and does not stand in line yet, the longest due first;
+    none that fell due before digests were sent, or so long ago that nobody waits for it. `zone` is
+    for those who chose none."""
     if plan.paused_at is not None:
         return []
-    dated = _dated(recipients(session), lately_over(now), zone, plan.working_day)
-    due = [one for one in dated if plan.begun_at <= one.due_at <= now < late_at(one[2], one[0])]
+    dated = _dated(found, lately_over(now), zone, plan.working_day)
+    due = [
+        one for one in dated if plan.begun_at <= one.due_at <= now < late_at(one.period, one.due_at)
+    ]
     return _not_begun(session, due, now)
 
 
@@ -41,15 +45,11 @@ def owed_of(
     return _not_begun(session, dated, now)
 
 
-def people_of(session: Session, period: Period, *, zone: str, working_day: int) -> list[Owed]:
-    """Everybody who gets a period's mail as things stand, and when, the first first."""
-    return sorted(_dated(recipients(session), [period], zone, working_day))
-
-
-def somebody_weekly(session: Session, now: datetime) -> bool:
-    """Whether anybody gets a digest each week."""
-    week = lately_over(now)[-1]
-    return any(get.comes_with(week) for one in recipients(session) for get in one.gets)
+def who_gets(
+    found: Sequence[Recipient], period: Period, *, zone: str, working_day: int
+) -> list[Owed]:
+    """Those of the people who get a period's mail as things stand, and when, the first first."""
+    return sorted(_dated(found, [period], zone, working_day))
 
 
 def _dated(
