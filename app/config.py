@@ -5,10 +5,11 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.kit.zones import every_zone
 
 PREFIX = "COMMONPLACE_"
 _MINIMUM_SECRET_LENGTH = 32
@@ -90,7 +91,7 @@ class Settings(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        if name not in available_timezones():
+        if name not in every_zone():
             raise ValueError("must be a time zone by its IANA name, like Europe/Berlin")
         return name
 

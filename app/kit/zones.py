@@ -24,8 +24,14 @@ _WORLD = "UTC"
 def known_zones() -> tuple[str, ...]:
     """The names that people choose from (“Europe/Berlin”), in order, UTC last. A setting may name
     any other that the machine knows."""
-    names = (name for name in available_timezones() if name.startswith(_REGIONS))
+    names = (name for name in every_zone() if name.startswith(_REGIONS))
     return (*sorted(names), _WORLD)
+
+
+@cache
+def every_zone() -> frozenset[str]:
+    """The names of all zones that the machine knows: looked up once, in hundreds of files."""
+    return frozenset(available_timezones())
 
 
 def at_local(day: date, hour: int, zone: str) -> datetime:
@@ -46,10 +52,5 @@ def day_in(zone: str, moment: datetime) -> date:
 
 
 def _zone(name: str) -> ZoneInfo:
-    known = name if name in _every_zone() else _WORLD
+    known = name if name in every_zone() else _WORLD
     return ZoneInfo(known)
-
-
-@cache
-def _every_zone() -> frozenset[str]:
-    return frozenset(available_timezones())
