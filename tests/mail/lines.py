@@ -1,6 +1,7 @@
 """The line of messages that wait, and who sends them."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import select
 
@@ -11,18 +12,21 @@ from tests.house_fixture import House
 SENDER = "Commonplace <memory@northwind.example>"
 
 
-def queue(house: House, to: str = "nora@northwind.example", **late: float) -> None:
+def queue(house: House, to: str = "nora@northwind.example", **facts: Any) -> OutgoingMessage:
+    """Put a message in line, due in so many `minutes`."""
+    due_at = house.clock() + timedelta(minutes=facts.pop("minutes", 0))
     with house.database.writing() as session:
-        session.add(
-            OutgoingMessage(
-                to=to,
-                subject="Grüße",
-                text="Text “so”\n",
-                html="<p>HTML “so”</p>",
-                due_at=house.clock() + timedelta(**late),
-                created_at=house.clock(),
-            )
+        message = OutgoingMessage(
+            to=to,
+            subject="Grüße",
+            text="Text “so”\n",
+            html="<p>HTML “so”</p>",
+            due_at=due_at,
+            created_at=house.clock(),
+            **facts,
         )
+        session.add(message)
+    return message
 
 
 def waiting(house: House) -> list[OutgoingMessage]:

@@ -2,11 +2,16 @@
 
 import smtplib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.message import EmailMessage
 from itertools import pairwise
 
 import pytest
+from sqlmodel import select
 
+from app.mail.models import Purpose, SentMessage
+from app.mail.sent import forget_sent
+from app.people.models import Person
 from tests.house_fixture import House
 from tests.mail.lines import postman, queue, waiting
 
@@ -139,3 +144,59 @@ def test_a_message_of_a_postman_that_died_is_sent_by_the_next(house: House) -> N
     house.clock.turn(minutes=6)
     assert postman(house, transport).step()
     assert len(transport.taken) == 1
+
+
+def test_who_lost_the_claim_leaves_the_row_to_who_has_it(house: House) -> None:
+    """The first is slower than its lease: its failure changes nothing of the second's claim."""
+    queue(house)
+    second = FakeTransport([OSError("later")])
+
+    def slow(_message: EmailMessage) -> None:
+        house.clock.turn(minutes=6)
+        assert postman(house, second).step()
+        raise smtplib.SMTPDataError(550, b"refused")
+
+    assert postman(house, slow).step()
+    (message,) = waiting(house)
+    assert (message.attempts, message.refused_because) == (2, "later")
+    assert message.due_at
+
+    def late(_message: EmailMessage) -> None:
+        house.clock.turn(minutes=6)
+        assert postman(house, FakeTransport([OSError("later")])).step()
+
+    house.clock.now = message.due_at
+    assert postman(house, late).step()
+    assert waiting(house) == []  # it has left, whoever held it by then
+
+
+def test_notices_wait_an_hour_after_any_other_mail_and_go_to_nobody_who_left(house: House) -> None:
+    nora, otto = house.cast.nora, house.cast.otto
+    transport = FakeTransport()
+    sending = postman(house, transport)
+    queue(house, purpose=Purpose.DIGEST, person_id=nora.id)
+    queue(house, purpose=Purpose.NOTICES, person_id=nora.id, minutes=1)
+    queue(house, purpose=Purpose.NOTICES, person_id=otto.id, minutes=1)
+    queue(house, to="ben@northwind.example")
+    with house.database.writing() as session:
+        session.get_one(Person, otto.id).disabled_at = house.clock()
+    house.clock.turn(minutes=30)
+    while sending.step():
+        pass
+    assert len(transport.taken) == 2
+    (held,) = waiting(house)
+    assert (held.person_id, held.attempts) == (nora.id, 0)
+    house.clock.turn(minutes=61)
+    assert sending.step()
+    assert len(transport.taken) == 3
+    with house.reading() as session:
+        sent = session.exec(select(SentMessage)).all()
+    assert {(one.purpose, one.subject) for one in sent} == {
+        ("digest", "Grüße"),
+        ("notices", "Notices"),
+    }
+    with house.database.writing() as session:
+        forget_sent(session, now=house.clock() + timedelta(days=425))
+        assert len(session.exec(select(SentMessage)).all()) == 2
+        forget_sent(session, now=house.clock() + timedelta(days=427))
+        assert not session.exec(select(SentMessage)).all()
