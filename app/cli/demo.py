@@ -10,6 +10,8 @@ from app.demo.content import load
 from app.demo.life import bring_to_life, load_life
 from app.demo.pictures import hang_pictures
 from app.demo.stage import is_staged, open_sign_ins, put_on_stage
+from app.digests.compile import compile_all
+from app.digests.period import month_of
 from app.files.store import store_for
 
 # fmt: off
@@ -48,9 +50,13 @@ def demo() -> None:
             people = open_sign_ins(session, sample, password, now=now)
             lines = [(what, person.email, person.name) for what, person in people]
         house.follower.start()
+        # As the worker does when a month is over; so the last one is there at the first look.
+        compile_all(house.database, month_of(now.date()).previous, now=now)
         base_url = house.settings.base_url
     say.print(
         f"{sample.name} is ready. `make run`, open {base_url}/ and sign in as one of:", markup=False
     )
     for what, email, name in lines:
         sys.stdout.write(f"{what:<14} {email:<36} {password}   ({name})\n")
+    month = month_of(now.date()).previous
+    say.print(f"The manager's month on one page: {base_url}/digests/{month.key}", markup=False)

@@ -78,7 +78,7 @@ def test_one_lesson_waits_to_be_rewritten_and_some_are_proven(life: Session) -> 
 def test_briefs_are_running_fresh_and_over(life: Session) -> None:
     briefs = life.exec(select(Brief).order_by(col(Brief.made_at))).all()
     today = START.date()
-    assert len(briefs) == len(load_life(START.date()).briefs) == 9
+    assert len(briefs) == len(load_life(START.date()).briefs) == 11
     assert all(
         bool(brief.asked_at or brief.ended_at) == (brief.ends_on < today) for brief in briefs
     )
@@ -90,7 +90,7 @@ def test_briefs_are_running_fresh_and_over(life: Session) -> None:
         assert not decided if fresh else decided, brief.work
         assert brief.made_at <= START
     over = [brief for brief in briefs if brief.ended_at]
-    assert len(over) == 3
+    assert len(over) == 5
     for brief in over:
         uses = life.exec(select(Use).where(Use.brief_id == brief.id)).all()
         assert len(uses) == 3
