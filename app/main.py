@@ -3,6 +3,7 @@
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
@@ -13,6 +14,10 @@ from app.auth.sessions import forget_ended_sessions, who_is_signed_in
 from app.briefs.coming_due import FollowUps
 from app.briefs.watching import Watcher
 from app.config import Settings, load_settings
+from app.digests.compile import compile_all
+from app.digests.job import Digests
+from app.digests.sending import Sender
+from app.digests.writing import Letters
 from app.events.deliver import forget_absent_subscribers
 from app.experts.routing import Routing
 from app.files.store import store_for
@@ -105,6 +110,17 @@ def meaning_for(settings: Settings) -> Meaning | None:
     return Meaning(model, settings.meaning_folder) if model else None
 
 
+def digests_for(settings: Settings, database: Database, clock: Clock) -> Digests:
+    """The job that keeps digests and sends them, where mail goes out."""
+    letters = Letters(settings, cache(lambda: make_environment(clock, labels=LABELS)))
+    return Digests(
+        Sender(database, clock, letters),
+        lambda period: compile_all(database, period, now=clock()),
+        settings.time_zone,
+        sends=bool(settings.smtp_url.get_secret_value()),
+    )
+
+
 def make_worker(
     settings: Settings, database: Database, index: Index, clock: Clock, meaning: Meaning | None
 ) -> Worker:
@@ -131,6 +147,8 @@ def make_worker(
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)
         jobs.append(Job("mail", lambda: None, postman.step, apart=True))
+    digests = digests_for(settings, database, clock)
+    jobs.append(Job("digests", digests.start, digests.step, apart=True))
     if meaning:
         vectors = MeaningFollower(database, index, meaning, clock)
         jobs.append(Job("meaning", lambda: None, vectors.step))
