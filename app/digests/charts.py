@@ -60,7 +60,9 @@ def _briefed(scene: Scene, trend: Trend) -> Chart:
         _series(scene, trend, "briefed", "with a brief", trend.briefed, "better"),
         Series("without", tuple(without), "unknown"),
     )
-    said = f"In the last month {trend.briefed[-1]:,} of {some(trend.work[-1], 'piece')} of work."
+    said = (
+        f"In the last month {trend.briefed[-1]:,} of {some(trend.work[-1], 'piece')} of work did."
+    )
     title = "Pieces of work that began with a brief"
     return _chart("briefed", title, "pieces of work", said, trend, series)
 

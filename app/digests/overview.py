@@ -34,7 +34,7 @@ from app.people.models import Membership, Team
 from app.people.teams import all_teams
 from app.topics.models import Topic
 
-_PAST_MONTHS, _MOST_OTHERS = 12, 10
+_PAST_MONTHS, _LAST_MONTH, _MOST_OTHERS = 12, 12, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,13 @@ def _one(
         period.name,
         address(period, about, subject_id),
         _in_short(counts),
-        [(month.name, address(month, about, subject_id)) for month in past],
+        [(_short(month), address(month, about, subject_id)) for month in past],
     )
+
+
+def _short(month: Period) -> str:
+    """`Sep`; with its year where that ends: `Dec 2025`."""
+    return f"{month.first:%b %Y}" if month.first.month == _LAST_MONTH else f"{month.first:%b}"
 
 
 def _in_short(counts: Mapping[str, int]) -> str:

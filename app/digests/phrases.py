@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.digests.contents import Ease
-from app.lessons.worth import number_in_words, teams, times
+from app.lessons.worth import number_in_words, teams
 
 _EASES = {
     Ease.SHORT: "it takes a step or two",
@@ -54,8 +54,3 @@ def why_easy(eases: Sequence[Ease]) -> str:
     return next(
         (_EASES[ease] for ease in (Ease.READY, Ease.SHORT, Ease.PLAIN) if ease in eases), ""
     )
-
-
-def how_often(number: int) -> str:
-    """`once`, `twice`, `3 times`."""
-    return times(number)

@@ -6,7 +6,6 @@ from datetime import date
 from app.briefs.naming import name_of_work
 from app.briefs.said import first_sentence
 from app.digests.contents import Late, Overdue
-from app.digests.phrases import sentences, some
 from app.digests.scene import Scene
 from app.digests.things import Thing
 from app.digests.told import Line, Part, Section
@@ -23,19 +22,15 @@ NUMBERS = (
 def overdue(scene: Scene) -> Section:
     """Follow-ups, changes, questions and reviews that wait; what was done since says so."""
     lines = tuple(line for one in scene.contents.overdue if (line := _line(scene, one)))
-    said = [
-        f"{some(number, one, many)}" for name, one, many in NUMBERS if (number := scene.count(name))
-    ]
     total = sum(scene.count(name) for name, *_ in NUMBERS)
     return Section(
         Part.OVERDUE,
         "What is overdue",
-        sentences(", ".join(said)) or "Nothing is overdue.",
+        "What waits longest stands first." if total else "Nothing is overdue.",
         numbers=scene.numbers(
             *((name, one if scene.count(name) == 1 else many, "") for name, one, many in NUMBERS)
         ),
         lines=lines,
-        note=f"The {len(lines)} that wait longest." if total > len(lines) > 1 else "",
     )
 
 

@@ -9,6 +9,7 @@ from app.digests.scene import Scene
 from app.digests.told import Deed, Line, Offer, Part, Section
 from app.lessons.worth import teams, times
 
+_SHOWN, _SHOWN_BESIDE = 4, 2
 _NO_PROOF = "Nothing new to act on: no lesson from elsewhere has proven itself for this yet."
 
 
@@ -44,30 +45,31 @@ def _to_act(scene: Scene, act: ToAct) -> Line | None:
 
 def fresh(scene: Scene) -> Section:
     """New lessons from elsewhere, then one's own."""
-    found = [
-        *((one, False) for one in scene.contents.fresh_elsewhere),
-        *((one, True) for one in scene.contents.fresh_ours),
-    ]
-    lines = tuple(line for one, ours in found if (line := _fresh(scene, one, ours=ours)))
-    ours, elsewhere = scene.count("fresh.ours"), scene.count("fresh.elsewhere")
-    said = [f"{some(ours, 'lesson')} from {scene.subject}"] if ours else []
-    said += [f"{elsewhere:,} from elsewhere that may matter here"] if elsewhere else []
-    lead = sentences(", ".join(said)) or "Nobody wrote a lesson that bears on this."
-    if scene.about is not About.TEAM and ours:
-        lead = sentences(some(ours, "new lesson"))
+    elsewhere = [line for i in scene.contents.fresh_elsewhere if (line := _fresh(scene, i))]
+    ours = [line for i in scene.contents.fresh_ours if (line := _fresh(scene, i, ours=True))]
+    beside = _SHOWN_BESIDE if elsewhere else _SHOWN
+    of_team = scene.about is About.TEAM
     return Section(
         Part.FRESH,
         "New lessons",
-        lead,
+        _lead_of_fresh(scene),
         numbers=scene.numbers(
-            ("fresh.elsewhere", "from elsewhere", ""),
-            ("fresh.ours", f"from {scene.subject}" if scene.about is About.TEAM else "new", ""),
+            ("fresh.elsewhere", "from elsewhere that may matter here", ""),
+            ("fresh.ours", f"from {scene.subject}" if of_team else "in all", ""),
         ),
-        lines=lines,
+        lines=(*elsewhere[:_SHOWN], *ours[:beside]),
     )
 
 
-def _fresh(scene: Scene, one: Fresh, *, ours: bool) -> Line | None:
+def _lead_of_fresh(scene: Scene) -> str:
+    if not scene.count("fresh.ours") + scene.count("fresh.elsewhere"):
+        return "Nobody wrote a lesson that bears on this."
+    if scene.about is About.TEAM:
+        return "Those from elsewhere stand first, nearest to what is done here."
+    return "Those that others used already stand first."
+
+
+def _fresh(scene: Scene, one: Fresh, *, ours: bool = False) -> Line | None:
     lesson = scene.lessons.get(one.lesson_id)
     if lesson is None or lesson.retired:
         return None
@@ -84,8 +86,7 @@ def sought(scene: Scene) -> Section:
     lines = [_sought(scene, known[i]) for i in known if i in scene.wants]
     total = scene.count("wanted")
     lead = (
-        f"People looked for {some(total, 'thing')} that nobody has written down. "
-        "A few lines from somebody who knows are enough."
+        "Nobody has written these down. A few lines from somebody who knows are enough."
         if total
         else "Nothing that people looked for is missing."
     )
@@ -93,8 +94,8 @@ def sought(scene: Scene) -> Section:
         Part.WANTED,
         "Looked for and not found",
         lead,
+        numbers=scene.numbers(("wanted", "still wanted", "")),
         lines=tuple(lines),
-        more=scene.more("wanted", len(lines), "things that people look for"),
     )
 
 
@@ -125,8 +126,11 @@ def thanks(scene: Scene) -> Section:
         if lines
         else "Nobody's lesson was used by another team for the first time."
     )
-    more = scene.more("thanks", len(lines), "lessons to be thankful for")
-    return Section(Part.THANKS, "Whom to thank", lead, lines=lines, more=more)
+    words = (
+        "lesson to be thankful for" if scene.count("thanks") == 1 else "lessons to be thankful for"
+    )
+    numbers = scene.numbers(("thanks", words, ""))
+    return Section(Part.THANKS, "Whom to thank", lead, numbers=numbers, lines=lines)
 
 
 def _thanks(scene: Scene, one: ToThank) -> Line | None:

@@ -1,16 +1,16 @@
 """The parts of a digest that are about work: lessons used, what happened again, briefs."""
 
 from app.briefs.naming import name_of_work
-from app.briefs.why import listed
 from app.digests.phrases import sentence, sentences, some
 from app.digests.scene import Scene
 from app.digests.things import Thing
 from app.digests.told import Line, Part, Section
 from app.kit.templates import day_in_words
-from app.lessons.worth import number_in_words, times
+from app.lessons.worth import times
 from app.uses.models import Broke, Manner, Result
 from app.uses.words import broke_in_words, manner_in_words, measure_in_words, result_in_words
 
+_SHOWN = 6
 RESULTS = (
     ("used.better", "better", "better"),
     ("used.same", "no different", "same"),
@@ -24,11 +24,11 @@ BROKE = {
     "again.used_and_failed": (Broke.USED_AND_FAILED, "used and failed"),
 }
 DECIDED = (
-    ("briefs.will_apply", "will apply"),
-    ("briefs.already_do", "do it already"),
-    ("briefs.does_not_apply", "does not apply"),
+    ("briefs.will_apply", "to be applied"),
+    ("briefs.already_do", "done already"),
+    ("briefs.does_not_apply", "do not apply"),
     ("briefs.need_help", "need help"),
-    ("briefs.undecided", "not decided"),
+    ("briefs.undecided", "not decided on"),
 )
 _WHY_AGAIN = {
     Broke.NOT_SEARCHED: "The lesson was there: a brief before the work begins would have shown it",
@@ -41,34 +41,35 @@ _WHY_AGAIN = {
 def used(scene: Scene) -> Section:
     """What was used, and what came of it; “worse” is said as plainly as “better”."""
     c = scene.contents
-    ids = dict.fromkeys((*c.used, *c.measured))
-    lines = tuple(_used(scene.things[i]) for i in ids if i in scene.things)
-    total = scene.count("used")
-    heard, measured = scene.count("used.heard"), scene.count("used.measured")
-    came = [
-        f"{words} for {number_in_words(scene.count(name))}" if tone != "unknown" else words
-        for name, words, tone in RESULTS
-        if scene.count(name)
-    ]
-    lead = sentences(
-        f"{some(total, 'use')} of a lesson: {listed(came)}" if total else "",
-        f"of {some(heard, 'earlier use')} the result was heard" if heard else "",
-        f"{measured:,} with numbers before and after" if measured else "",
-    )
+    ids = [i for i in dict.fromkeys((*c.used, *c.measured)) if i in scene.things][:_SHOWN]
     return Section(
         Part.USED,
         "What was used, and what came of it",
-        lead or "Nobody said that they used a lesson.",
+        _lead_of_used(scene),
         numbers=scene.numbers(
+            ("used", _one(scene, "used", "use", "uses"), ""),
             *RESULTS,
             ("used.rejected", "decided against", ""),
-            ("used.heard", "results heard of earlier uses", ""),
+            ("used.heard", "heard of earlier uses", ""),
             ("used.measured", "measured before and after", ""),
-            ("reach", "used by another team than the author's", ""),
+            ("reach", "by another team than the author's", ""),
         ),
-        lines=lines,
-        more=scene.more("used", len(lines), "uses"),
+        lines=tuple(_used(scene.things[i]) for i in ids),
     )
+
+
+def _lead_of_used(scene: Scene) -> str:
+    total, worse, heard = (scene.count(n) for n in ("used", "used.worse", "used.heard"))
+    if not total:
+        heard_of = f"of {some(heard, 'earlier use')} it was heard what came"
+        return sentences("nobody said that they used a lesson", heard_of if heard else "")
+    look = f"look first at {'the one' if worse == 1 else f'the {worse:,}'} that went worse"
+    well = "none made things worse"
+    return sentences(f"lessons were used {times(total)}", look if worse else well)
+
+
+def _one(scene: Scene, name: str, one: str, many: str) -> str:
+    return one if scene.count(name) == 1 else many
 
 
 def _used(use: Thing) -> Line:
@@ -97,13 +98,8 @@ def again(scene: Scene) -> Section:
     """What happened again, and where the chain from the lesson to the work broke."""
     total = scene.count("again")
     found = [scene.things[i] for i in scene.contents.again if i in scene.things]
-    broke = [
-        f"{times(n)} {words}" for name, (_, words) in BROKE.items() if (n := scene.count(name))
-    ]
-    unsaid = scene.count("again.unsaid")
-    broke += [f"{times(unsaid)} nobody said why"] if unsaid else []
     lead = (
-        f"{times(total).capitalize()}, though a lesson about it was there: {listed(broke)}."
+        f"{times(total).capitalize()}, though a lesson about it was there. Ask what kept it away."
         if total
         else "Nothing that a lesson warns of happened again."
     )
@@ -112,9 +108,10 @@ def again(scene: Scene) -> Section:
         Part.AGAIN,
         "What happened again",
         lead,
-        numbers=scene.numbers(*numbers, ("again.unsaid", "nobody said why", "")),
+        numbers=scene.numbers(
+            ("again", "in all", ""), *numbers, ("again.unsaid", "nobody said why", "")
+        ),
         lines=tuple(_again(thing) for thing in found),
-        more=scene.more("again", len(found), "times that something happened again"),
     )
 
 
@@ -129,11 +126,11 @@ def _again(thing: Thing) -> Line:
 
 
 def said_again(thing: Thing) -> str:
-    """“In Pumps, 3 March 2026: nobody had looked. It cost two days.”"""
+    """“In Pumps, 3 March 2026: nobody had looked. Cost: two days.”"""
     where = f"in {thing.team}" if thing.team else ""
     said = ", ".join(filter(None, (where, day_in_words(thing.day))))
     because = f": {broke_in_words(Broke(thing.manner))}" if thing.manner else ""
-    return sentences(said + because, f"it cost {thing.words.rstrip('.')}" if thing.words else "")
+    return sentences(said + because, f"cost: {thing.words}" if thing.words else "")
 
 
 def briefs(scene: Scene) -> Section:
@@ -151,11 +148,12 @@ def briefs(scene: Scene) -> Section:
         "Before work began",
         _lead_of_briefs(scene),
         numbers=scene.numbers(
+            ("work", _one(scene, "work", "piece of work", "pieces of work"), ""),
+            ("work.briefed", "began with a brief", ""),
             *((name, words, "") for name, words in DECIDED),
-            ("briefs.waiting", "wait to hear what came of it", ""),
+            ("briefs.waiting", "waiting to hear what came of it", ""),
         ),
         lines=lines,
-        more=scene.more("briefs.waiting", len(lines), "that wait") if lines else None,
         note=note,
     )
 
@@ -163,18 +161,15 @@ def briefs(scene: Scene) -> Section:
 def _lead_of_briefs(scene: Scene) -> str:
     if not scene.knows("briefs"):
         return "Briefs are not counted here: no team in it has five people or more."
-    work, briefed, made = (scene.count(n) for n in ("work", "work.briefed", "briefs"))
-    if not work and not made:
+    work, briefed, left = (scene.count(n) for n in ("work", "work.briefed", "briefs.undecided"))
+    if not work:
         return "No brief was asked for: nobody looked for lessons before work began."
     began = (
         f"{briefed:,} of {some(work, 'piece')} of work began with a brief, which shows the lessons "
         "that matter before anybody starts"
     )
-    decided = sum(scene.count(name) for name, _ in DECIDED)
-    left = scene.count("briefs.undecided")
-    them = "is" if left == 1 else "are"
-    rest = f"of {some(decided, 'lesson')} in them, {left:,} {them} not decided on" if left else ""
-    return sentences(began, rest)
+    them = "one of its lessons is" if left == 1 else f"{left:,} of their lessons are"
+    return sentences(began, f"{them} not decided on yet" if left else "")
 
 
 def _waiting(brief: Thing) -> Line:

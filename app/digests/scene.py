@@ -20,6 +20,8 @@ from app.lessons.access import Reader
 from app.searches.clusters import Wanted, wanted
 from app.searches.models import Miss, Want
 
+_MOST_TOPICS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -56,18 +58,13 @@ class Scene:
         """Those of the numbers, as (name, words, tone), that may be told and are not zero."""
         return tuple(self.number(*one) for one in wanted if self.count(one[0]))
 
-    def more(self, name: str, shown: int, words: str) -> tuple[str, str] | None:
-        """The way to the whole list, where less is shown."""
-        total = self.count(name)
-        return (f"All {total:,} {words}", self.list_url(name)) if total > shown else None
-
     def topics(self, ids: Iterable[str]) -> list[str]:
         """The names of those of the topics that the reader may know of."""
         return [self.names.topics[i] for i in ids if i in self.names.topics]
 
     def nearness(self, ids: Iterable[str]) -> str:
         """“About seals and pumps, which Pumps deals with.” Empty for no topics."""
-        found = self.topics(ids)
+        found = self.topics(ids)[:_MOST_TOPICS]
         if not found:
             return ""
         whose = f", which {self.subject} deals with" if self.about is About.TEAM else ""
