@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
+from app.home.digest_out import digest_out
 from app.home.for_me import Shown, for_me
 from app.home.waiting import kept_for, waiting_for
 from app.kit.db import Db, Now
@@ -42,4 +43,5 @@ def home(request: Request, db: Db, me: Me, now: Now) -> HTMLResponse:
         newest=_lines(index, mine.newest, passage=False),
         waiting=waiting_for(db, who, now.date()),
         kept=kept_for(db, me, now=now),
+        out=digest_out(db, who, now=now),
     )
