@@ -119,4 +119,4 @@ def _in_short(contents: Contents) -> str:
         some(counts.get("again", 0), "repeat") if counts.get("again") else "",
         some(late, "thing") + " overdue" if late else "",
     ]
-    return sentence(", ".join(part for part in said if part))
+    return sentence(", ".join(part for part in said if part)) or "Nothing was reported."
