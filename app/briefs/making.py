@@ -46,7 +46,8 @@ def keep(session: Session, looked: Looked, *, by: Person, now: datetime) -> Brie
     if found.unwritten and not found.good:
         words = " ".join(found.unwritten)
         note_miss(session, words, by=by, now=now, source=MissedBy.BRIEF)
-    facts = {"team_id": brief.team_id, "lessons": len(found.lessons)}
+    ids = [bearing.lesson.id for bearing in found.lessons]
+    facts = {"team_id": brief.team_id, "lessons": len(ids), "lesson_ids": ids}
     record(session, "brief.made", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
     return brief
 
@@ -64,7 +65,13 @@ def change(session: Session, brief: Brief, looked: Looked, *, by: Person, now: d
     if looked.found:
         _put_in_anew(session, brief, looked.found, reader(session, by), now)
     anew = looked.found is not None
-    facts = {"team_id": brief.team_id, "anew": anew, "another_end": another_end}
+    session.flush()
+    facts = {
+        "team_id": brief.team_id,
+        "anew": anew,
+        "another_end": another_end,
+        "lesson_ids": [row.lesson_id for row in _rows(session, brief)],
+    }
     record(session, "brief.changed", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
 
 
@@ -80,7 +87,8 @@ def put_more(
     brief.unwritten = {**brief.unwritten, "more": found.more}
     session.add(brief)
     if new.lessons:
-        facts = {"team_id": brief.team_id, "lessons": len(new.lessons)}
+        ids = [bearing.lesson.id for bearing in new.lessons]
+        facts = {"team_id": brief.team_id, "lessons": len(ids), "lesson_ids": ids}
         record(session, "brief.more", brief.id, by=by.id, now=now, brief_id=brief.id, **facts)
     return [bearing.lesson.id for bearing in new.lessons]
 

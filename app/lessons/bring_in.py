@@ -11,6 +11,7 @@ from app.kit.clock import day_floor
 from app.lessons.capture import new_lesson
 from app.lessons.content import (
     PLAIN_FIELDS,
+    changed_fields,
     content_of,
     keep_version,
     what_is_told,
@@ -69,7 +70,7 @@ def bring_in_all(
     lessons = [_row(arrival) for arrival in arrivals]
     session.add_all(lessons)
     session.flush()
-    _say_topics(session, arrivals, lessons, by=by, now=now)
+    about = _say_topics(session, arrivals, lessons, by=by, now=now)
     for arrival, lesson in zip(arrivals, lessons, strict=True):
         if lesson.is_draft:
             continue
@@ -83,7 +84,7 @@ def bring_in_all(
             by=_id(by),
             now=now,
             brought_in=True,
-            **what_is_told(lesson),
+            **what_is_told(lesson, about[lesson.id]),
         )
     session.flush()
     return lessons
@@ -113,7 +114,7 @@ def bring_up_to_date(
         return False
     lesson.revision += 1
     lesson.changed_at = now
-    write_content(session, lesson, content, team, by=by, now=now)
+    about = write_content(session, lesson, content, team, by=by, now=now)
     keep_version(session, lesson, content, by=_id(by), now=now)
     if retired:
         _retire(session, lesson, by=by, now=now)
@@ -125,7 +126,8 @@ def bring_up_to_date(
         now=now,
         revision=lesson.revision,
         brought_in=True,
-        **what_is_told(lesson),
+        changed=changed_fields(here, content),
+        **what_is_told(lesson, about),
     )
     return True
 
@@ -153,7 +155,8 @@ def _say_topics(
     *,
     by: Person | None,
     now: datetime,
-) -> None:
+) -> dict[str, list[str]]:
+    """Put down what the lessons are about; the ids of the topics by lesson."""
     names = {
         topic_key(name): name
         for arrival in reversed(arrivals)
@@ -164,6 +167,7 @@ def _say_topics(
     for key, name in names.items():
         if key not in known:
             known[key] = create_topic(session, name, by=by, now=now)
+    about = {}
     for arrival, lesson in zip(arrivals, lessons, strict=True):
         keys = (topic_key(name) for name in arrival.content.topics)
         ids = dict.fromkeys(known[key].id for key in keys if key)
@@ -171,6 +175,8 @@ def _say_topics(
             LessonTopic(lesson_id=lesson.id, topic_id=topic_id, position=position)
             for position, topic_id in enumerate(ids)
         )
+        about[lesson.id] = list(ids)
+    return about
 
 
 def _retire(session: Session, lesson: Lesson, *, by: Person | None, now: datetime) -> None:

@@ -58,9 +58,9 @@ def post(
     if content.author_mode is AuthorMode.PROTECTED:
         return _post_protected(session, content, team, claim_code or new_claim_code(), now=now)
     lesson = new_lesson(content, State.POSTED, author=by.id, at=now, now=now)
-    write_content(session, lesson, content, team, by=by, now=now)
+    about = write_content(session, lesson, content, team, by=by, now=now)
     keep_version(session, lesson, content, by=by.id, now=now)
-    record(session, "lesson.posted", lesson.id, by=by.id, now=now, **what_is_told(lesson))
+    record(session, "lesson.posted", lesson.id, by=by.id, now=now, **what_is_told(lesson, about))
     return Posted(lesson)
 
 
@@ -80,9 +80,9 @@ def post_draft(
     draft.author_mode, draft.author_id = AuthorMode.NAMED, by.id
     draft.state, draft.revision = State.POSTED, 1
     draft.posted_at = draft.changed_at = now
-    write_content(session, draft, content, team, by=by, now=now)
+    about = write_content(session, draft, content, team, by=by, now=now)
     keep_version(session, draft, content, by=by.id, now=now)
-    record(session, "lesson.posted", draft.id, by=by.id, now=now, **what_is_told(draft))
+    record(session, "lesson.posted", draft.id, by=by.id, now=now, **what_is_told(draft, about))
     return Posted(draft)
 
 
@@ -132,9 +132,9 @@ def _post_protected(
     today = day_floor(now)
     lesson = new_lesson(content, State.POSTED, author=None, at=today, now=today)
     lesson.claim_hash = fingerprint(claim_code)
-    write_content(session, lesson, content, team, by=None, now=today)
+    about = write_content(session, lesson, content, team, by=None, now=today)
     keep_version(session, lesson, content, by=None, now=today)
-    record(session, "lesson.posted", lesson.id, by=None, now=today, **what_is_told(lesson))
+    record(session, "lesson.posted", lesson.id, by=None, now=today, **what_is_told(lesson, about))
     return Posted(lesson, claim_code)
 
 

@@ -1,5 +1,6 @@
 """A lesson's content: from what was written onto the row, and back; and its kept versions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,14 +52,20 @@ def content_of(session: Session, lesson: Lesson) -> LessonInput:
     )
 
 
-def what_is_told(lesson: Lesson) -> dict[str, Any]:
+def what_is_told(lesson: Lesson, topic_ids: Sequence[str]) -> dict[str, Any]:
     """What an event tells of a posted lesson, for those who count: never its words."""
     return {
+        "topic_ids": list(topic_ids),
         "lesson_kind": lesson.kind.value,
         "team_id": lesson.team_id,
         "visibility": lesson.visibility.value,
         "posted_on": lesson.posted_at.date().isoformat(),
     }
+
+
+def changed_fields(before: LessonInput, after: LessonInput) -> list[str]:
+    """The names of the fields that an edit changed."""
+    return [name for name in PLAIN_FIELDS if getattr(before, name) != getattr(after, name)]
 
 
 def topics_of(session: Session, lesson: Lesson) -> list[Topic]:
@@ -103,8 +110,9 @@ def write_content(
     *,
     by: Person | None,
     now: datetime,
-) -> None:
-    """Put `content` onto the row and its topics; state, author and revision are up to the acts."""
+) -> list[str]:
+    """Put `content` onto the row and its topics, whose ids are returned; state, author and revision
+    are up to the acts."""
     for name in PLAIN_FIELDS:
         setattr(lesson, name, getattr(content, name))
     lesson.external_id = content.external_id or None
@@ -121,6 +129,7 @@ def write_content(
         LessonTopic(lesson_id=lesson.id, topic_id=topic.id, position=position)
         for position, topic in enumerate(topics)
     )
+    return [topic.id for topic in topics]
 
 
 def keep_version(

@@ -10,6 +10,7 @@ from app.kit.errors import Conflict, Invalid, NotFound
 from app.lessons.access import NotYours, holds_claim
 from app.lessons.capture import Posted, post_draft, refuse_taken_external_id, save_draft
 from app.lessons.content import (
+    changed_fields,
     content_of,
     keep_version,
     the_team_for,
@@ -106,9 +107,10 @@ def _save_revision(
         actor, at = by.id, now
     lesson.revision += 1
     lesson.changed_at = at
-    write_content(session, lesson, content, team, by=None, now=at)
+    about = write_content(session, lesson, content, team, by=None, now=at)
     keep_version(session, lesson, content, by=actor, now=at)
-    facts = {"revision": lesson.revision, **what_is_told(lesson)}
+    changed = changed_fields(before, content)
+    facts = {"revision": lesson.revision, "changed": changed, **what_is_told(lesson, about)}
     record(session, "lesson.edited", lesson.id, by=actor, now=at, **facts)
     return lesson
 

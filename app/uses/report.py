@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.events.record import record
 from app.kit.errors import Invalid, NotFound
@@ -114,8 +114,20 @@ def _record(session: Session, kind: str, use: Use, by: Person, now: datetime) ->
         result=use.result.value,
         own_team=use.own_team,
         measured=bool(use.measure),
+        compared=use.before is not None and use.after is not None,
+        work_id=_first_of_the_work(session, use),
         used_on=use.used_on.isoformat(),
     )
+
+
+def _first_of_the_work(session: Session, use: Use) -> str:
+    """The first use that was reported in the same words of what the same team was working on:
+    events tell that two were one piece of work, and never which."""
+    if not use.work:
+        return use.id
+    same = select(Use.id).where(Use.team_id == use.team_id, Use.work == use.work)
+    first = session.exec(same.order_by(col(Use.reported_at), col(Use.id)).limit(1)).first()
+    return first or use.id
 
 
 def _facts(
