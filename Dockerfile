@@ -14,6 +14,11 @@ COPY LICENSE NOTICES.md ./
 RUN .venv/bin/python -m compileall -q app search migrations
 
 FROM python:3.11-slim
+# Pango, for digests on paper; without it everything else works.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin commonplace \
     && install --directory --owner=commonplace --group=commonplace --mode=0750 /data
 COPY --from=build /opt/commonplace /opt/commonplace

@@ -124,6 +124,8 @@ MATRIX: dict[str, Rule] = {
     "POST /wanted/{want_id}/removal": OWNS,
     "POST /wanted/{want_id}/answer": SIGNED_IN.but(any="422"),  # without a lesson
     "POST /wanted/{want_id}/answer/removal": OWNS,
+    "POST /wanted/{want_id}/assignments": SIGNED_IN.but(any="422"),  # of nobody
+    "POST /wanted/{want_id}/assignments/removal": SIGNED_IN.but(any="404"),
     "GET /lessons": SIGNED_IN,
     "GET /my/lessons": SIGNED_IN,
     "GET /lessons/new": SIGNED_IN,
@@ -266,6 +268,15 @@ MATRIX: dict[str, Rule] = {
     "POST /people/{person_id}/reset-link": ADMINISTERS,
     "POST /people/{person_id}/teams": ADMINISTERS,
     "POST /people/{person_id}/teams/{team_id}/removal": ADMINISTERS,
+    # A digest to take along: everybody gets that of the organisation
+    "GET /digests/calendar.ics": SIGNED_IN,
+    "GET /digests/{period}.md": SIGNED_IN,
+    "GET /digests/{period}.pdf": SIGNED_IN.but(any="404"),
+    # Digests: every subject has an edition for everybody; a topic is known as its own page is
+    "GET /digests": SIGNED_IN,
+    "GET /digests/{period}": SIGNED_IN,
+    "GET /digests/{period}/lists/{name}": SIGNED_IN,
+    f"GET {_API}/digests/{{period}}": SIGNED_IN,
     # From a digest to the deed: signed in, on a topic that everybody knows; from a mail with a seal
     "POST /digests/deeds": SIGNED_IN,
     "POST /digests/deeds/removal": SIGNED_IN,
@@ -273,6 +284,14 @@ MATRIX: dict[str, Rule] = {
     "POST /mail/deeds/{token}": ANYONE.but(any="404"),
     "POST /mail/deeds/{token}/removal": ANYONE.but(any="404"),
     # Following and the inbox: one's own; the notification in question is the author's
+    # Digests by mail
+    "GET /digests/mail": SIGNED_IN,
+    "POST /digests/subscription": SIGNED_IN,
+    "POST /digests/subscription/removal": SIGNED_IN,
+    "POST /digests/subscription/return": SIGNED_IN,
+    "GET /mail/digests/{token}": ANYONE.but(any="404"),  # without the seal
+    "POST /mail/digests/{token}": ANYONE.but(any="404"),
+    "POST /mail/digests/{token}/removal": ANYONE.but(any="404"),
     "GET /my/following": SIGNED_IN,
     "POST /following": SIGNED_IN,
     "POST /following/removal": SIGNED_IN,

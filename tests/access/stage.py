@@ -74,6 +74,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /following/removal": {"kind": "team", "subject": "@sales"},
     "POST /digests/deeds": {"deed": "follow", "subject": "@topic"},
     "POST /digests/deeds/removal": {"deed": "follow", "subject": "@topic"},
+    "POST /digests/subscription": {"about": "team", "subject": "@sales", "cadence": "weekly"},
     "POST /teams": {"name": "New team", "purpose": "", "parent": ""},
     "POST /teams/{team_id}": {"name": "Renamed", "purpose": "", "parent": ""},
     "POST /teams/{team_id}/members": {"person": "nora@northwind.example", "role": "member"},
@@ -187,6 +188,9 @@ class Stage:
             "revision": lambda: "1",
             "token": lambda: "x" * 43,
             "ending": lambda: "csv",
+            "name": lambda: "used",
+            # One that has not begun where paper would be printed for each of them.
+            "period": lambda: "2199-01" if route.path.endswith(".pdf") else "2026-02",
         }
         return {name: made[name]() for name in re.findall(r"{(\w+)}", route.path)}
 
