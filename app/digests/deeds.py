@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 
 from app.digests.offered import done as said_when_done
 from app.digests.told import Deed, Offer
-from app.experts.asked import asked_to_write, may_be_asked
+from app.experts.asked import MOST_KNOWN, asked_to_write, may_be_asked
 from app.experts.asking import ids_near
 from app.experts.assigning import assign, open_want, unassign
+from app.experts.knowing import by_place, who_knows
 from app.following.follow import follow, unfollow
 from app.following.models import Follow, SubjectKind
 from app.following.subjects import subject
@@ -142,10 +143,9 @@ def _assignment(
     if mine:
         said = f"You asked {mine.name} to write it."
         return Standing(Deed.ASSIGN, want_id, want.words, want.url, True, said, mine.person_id)
-    near = ids_near(session, index, who, want.words)
-    taken = {one.person_id for one in asked}
-    people = [one for one in may_be_asked(session, who, near, now=now) if one.id not in taken]
-    named = tuple((one.id, one.name) for one in people)
+    near = by_place(ids_near(session, index, who, want.words))
+    known = who_knows(session, who, near, now=now, limit=MOST_KNOWN)
+    named = tuple((one.id, one.name) for one in may_be_asked(session, who, known, asked))
     return Standing(Deed.ASSIGN, want_id, want.words, want.url, people=named)
 
 

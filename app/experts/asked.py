@@ -4,7 +4,7 @@ One can ask those who may know, by what carries their name, and who is in a team
 reads: so who does not want to be listed is asked by their own teams alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from app.experts.knowing import by_place, who_knows
+from app.experts.knowing import Knows
 from app.experts.models import Assigned
 from app.lessons.access import Reader
 from app.people.models import Membership, Person
@@ -69,13 +69,13 @@ def who_asked(session: Session, person: Person) -> dict[str, str]:
 
 
 def may_be_asked(
-    session: Session, who: Reader, near: Iterable[str], *, now: datetime
+    session: Session, who: Reader, known: Sequence[Knows], asked: Sequence[Asked]
 ) -> list[Candidate]:
-    """Whom one can choose: the few who know most of the lessons `near` what is wanted, then one's
-    own teams by name; never oneself. In two questions."""
-    known = who_knows(session, who, by_place(near), now=now, limit=MOST_KNOWN, but=[who.person.id])
-    found = [Candidate(person.id, person.name, why) for person, why in known]
-    taken = {one.id for one in found}
+    """Whom one can choose: those who know something like it, most first, then one's own teams by
+    name; never oneself, nor who is asked already. In one question."""
+    taken = {who.person.id, *(one.person_id for one in asked)}
+    found = [Candidate(one.id, one.name, why) for one, why in known if one.id not in taken]
+    taken |= {one.id for one in found}
     mates: Iterable[Any] = session.connection().execute(team_mates(who).limit(_MOST_MATES))
     return found + [Candidate(row.id, row.name, "") for row in mates if row.id not in taken]
 

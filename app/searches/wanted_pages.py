@@ -1,12 +1,16 @@
 """Wanted lessons in the browser."""
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.auth.forms import form_page, typed
 from app.auth.guards import Me
+from app.experts.asked import MOST_KNOWN, asked_to_write, may_be_asked, who_asked
+from app.experts.assigning import assign, unassign
 from app.experts.knowing import by_place, who_knows
 from app.experts.routing import routed_to
 from app.kit.api import Id
@@ -23,7 +27,7 @@ from app.lessons.lines import line
 from app.lessons.models import Lesson
 from app.people.models import Person
 from app.searches.answering import answer_with, offered
-from app.searches.clusters import looked_alone, the_wanted, wanted
+from app.searches.clusters import Wanted, looked_alone, the_wanted, wanted
 from app.searches.models import WORDS_LENGTH
 from app.searches.wanted import ask_for, reopen, withdraw
 
@@ -66,6 +70,24 @@ def answers(request: Request, want_id: Id, _turn: Turn, me: Me, db: Db, now: Now
     return _answers(request, want_id, reader(db, me), db, now)
 
 
+@router.post("/wanted/{want_id}/assignments")
+def ask_somebody(request: Request, want_id: Id, form: Form, me: Me, db: Db, now: Now) -> Response:
+    try:
+        assign(db, request.app.state.index, want_id, form.text("person"), by=me, now=now)
+    except NotFound:
+        raise
+    except Problem as problem:
+        db.rollback()
+        return _answers(request, want_id, reader(db, me), db, now, problem)
+    return redirect(request, f"/wanted/{want_id}#asked", notice="They are told that you ask them.")
+
+
+@router.post("/wanted/{want_id}/assignments/removal")
+def let_off(request: Request, want_id: Id, form: Form, me: Me, db: Db, now: Now) -> Response:
+    unassign(db, want_id, form.text("person"), by=me, now=now)
+    return redirect(request, f"/wanted/{want_id}#asked", notice="You no longer ask them.")
+
+
 @router.post("/wanted/{want_id}/answer")
 def answer(request: Request, want_id: Id, form: Form, me: Me, db: Db, now: Now) -> Response:
     who = reader(db, me)
@@ -102,6 +124,7 @@ def _wishes(
         may_know=wanted(db, who, keys=mine)[0] if mine and first else [],
         wants=found,
         alone=looked_alone(db, who) if first else [],
+        asked_by=who_asked(db, me) if mine else {},
         answered=answered,
         typed={"words": shown.get("words", "")[:WORDS_LENGTH]},
         paging=paging(request, total=total, per_page=_PER_PAGE),
@@ -124,8 +147,21 @@ def _answers(
         want=want,
         lines=[(hit.card.id, line(hit.card, hit.snippet)) for hit in shared],
         written=[] if want.lesson else offered(db, want, who),
-        knowing=who_knows(db, who, near, now=now, limit=_MOST_KNOWN),
+        **_people(db, who, want, near, now),
     )
+
+
+def _people(
+    db: Db, who: Reader, want: Wanted, near: Mapping[str, float], now: Now
+) -> dict[str, Sequence[Any]]:
+    """Who knows something like it, who was asked to write it, and who can be; nobody once it is
+    answered: they would be thought its author."""
+    if want.lesson:
+        return {"knowing": [], "asked": [], "people": []}
+    knowing = who_knows(db, who, near, now=now, limit=MOST_KNOWN)
+    asked = asked_to_write(db, want.key)
+    people = may_be_asked(db, who, knowing, asked) if want.shown else []
+    return {"knowing": knowing[:_MOST_KNOWN], "asked": asked, "people": people}
 
 
 def _named(db: Db, text: str, who: Reader) -> Lesson:

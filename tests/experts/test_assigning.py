@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 from app.events.models import Event
 from app.experts.asked import asked_to_write, may_be_asked, who_asked
 from app.experts.assigning import MOST_ASKED, AskedAlready, AskedEnough, assign, unassign
+from app.experts.knowing import who_knows
 from app.experts.listing import set_listed
 from app.experts.models import Assigned, Routed
 from app.kit.errors import Invalid, NotFound
@@ -81,8 +82,9 @@ def test_asked_are_those_who_may_know_and_ones_own_teams_and_nobody_else(house: 
     with pytest.raises(Invalid, match="write it at once"):
         asks(house, cast.otto, want_id, cast.otto)
     with house.reading() as session:
-        near = [hidden.lesson.id]
-        mates = may_be_asked(session, reader(session, cast.mara), near, now=house.clock())
+        who = reader(session, cast.mara)
+        known = who_knows(session, who, {hidden.lesson.id: 1.0}, now=house.clock())
+        mates = may_be_asked(session, who, known, [])
         assert [one.name.split()[0] for one in mates] == ["Ada", "Ben", "Kit"]
     asks(house, cast.mara, want_id, cast.kit)  # of a team of hers, listed or not
     with pytest.raises(AskedAlready):
