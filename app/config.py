@@ -127,6 +127,10 @@ class Settings(BaseSettings):
         return self.data_dir / "meaning"
 
     @property
+    def sends_mail(self) -> bool:
+        return bool(self.smtp_url.get_secret_value())
+
+    @property
     def over_https(self) -> bool:
         return self.base_url.startswith("https://")
 

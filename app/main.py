@@ -117,7 +117,7 @@ def digests_for(settings: Settings, database: Database, clock: Clock) -> Digests
         Sender(database, clock, letters),
         lambda period: compile_all(database, period, now=clock()),
         settings.time_zone,
-        sends=bool(settings.smtp_url.get_secret_value()),
+        sends=settings.sends_mail,
     )
 
 

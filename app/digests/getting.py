@@ -13,7 +13,7 @@ from app.kit.errors import NotFound
 from app.lessons.access import Reader, reader
 from app.lessons.browse import known_names, known_topic
 from app.people.models import Membership, Person, Team, TeamRole
-from app.people.teams import the_team
+from app.people.teams import teams_of, the_team
 
 #: The subscription that says what somebody gets of the teams they manage without asking for any.
 UNASKED = (About.TEAM, NOBODY)
@@ -83,8 +83,22 @@ def digests_of(session: Session, person: Person) -> list[Getting]:
         for one in mine
         if (one.about, one.subject_id) in names
     ]
-    order = list(About)
-    return sorted(named, key=lambda one: (order.index(one.about), one.subject.casefold()))
+    return sorted(named, key=_in_order)
+
+
+def choices(session: Session, person: Person) -> list[Getting]:
+    """What this person gets, by name, and what they are likely to want: the organisation's, that of
+    their own teams."""
+    found = digests_of(session, person)
+    known = {(one.about, one.subject_id) for one in found}
+    near = [(About.ORGANISATION, NOBODY, ORGANISATION_NAME)]
+    near += [(About.TEAM, team.id, team.name) for team, _ in teams_of(session, person)]
+    more = [
+        Getting(about, subject_id, Cadence.NEVER, person.created_at, subject=name)
+        for about, subject_id, name in near
+        if (about, subject_id) not in known
+    ]
+    return sorted([*found, *more], key=_in_order)
 
 
 def subject_name(session: Session, about: About, subject_id: str, who: Reader) -> str:
@@ -96,6 +110,10 @@ def subject_name(session: Session, about: About, subject_id: str, who: Reader) -
     if subject_id != NOBODY:
         raise NotFound
     return ORGANISATION_NAME
+
+
+def _in_order(one: Getting) -> tuple[int, str]:
+    return list(About).index(one.about), one.subject.casefold()
 
 
 def top_most(managed: Iterable[str], parents: Mapping[str, str | None]) -> set[str]:

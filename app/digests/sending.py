@@ -18,7 +18,8 @@ from app.digests.plan import the_plan
 from app.kit.clock import Clock
 from app.kit.db import Database
 from app.kit.ids import id_from
-from app.mail.models import OutgoingMessage, Purpose, SentMessage
+from app.mail.compose import put_in_line
+from app.mail.models import OutgoingMessage, Purpose
 from app.people.models import Person
 
 LEASE = timedelta(minutes=5)
@@ -116,8 +117,8 @@ class Sender:
             )
             if session.connection().execute(done).rowcount != 1:
                 return False
-            if person and written and not _known(session, message_id(one)):
-                session.add(_message(one, person, written, now))
+            if person and written:
+                put_in_line(session, _message(one, person, written, now))
         return True
 
     def put_off(self, one: Owed, attempt: int, trouble: str) -> None:
@@ -161,10 +162,6 @@ def _is(one: Owed) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _is_ours(attempt: int) -> tuple[sa.ColumnElement[bool], ...]:
     return (col(DigestSending.queued_at).is_(None), col(DigestSending.attempts) == attempt)
-
-
-def _known(session: Session, key: str) -> bool:
-    return any(session.get(table, key) for table in (OutgoingMessage, SentMessage))
 
 
 def _message(one: Owed, person: Person, written: Written, now: datetime) -> OutgoingMessage:
