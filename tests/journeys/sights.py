@@ -10,6 +10,7 @@ from app.auth.links import invite, reset_link
 from app.briefs.models import Brief
 from app.config import Settings
 from app.demo.content import load
+from app.digests.period import month_of
 from app.kit.clock import system_clock
 from app.kit.db import Database
 from app.lessons.models import Lesson, LessonStanding, State
@@ -68,6 +69,10 @@ EVERYBODYS = (
     "{brief}/edit",
     "{brief}/checklist",
     "{ended}/follow-up",
+    "/digests",
+    "/digests/{month}",
+    "/digests/{month}?team={digested}",
+    "/digests/{month}/lists/{number}",
     "/account",
     "/account/notifications",
     "/account/password",
@@ -167,6 +172,9 @@ def _what_came(session: Session) -> dict[str, str]:
     ).first()
     return {
         "flagged": f"/lessons/{session.exec(flagged).one()}",
+        "month": month_of(system_clock().date()).previous.key,
+        "digested": brief.team_id,
+        "number": "used",
         "use": f"/lessons/{use.lesson_id}/uses/{use.id}",
         "action": f"/lessons/{action.lesson_id}/actions/{action.id}",
         "brief": brief.url,
