@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Path, Query
 
-from app.digests.api_shapes import DigestAsked, DigestView, PeriodKey, digest_view
+from app.digests.api_shapes import DigestAsked, DigestView, digest_view
 from app.digests.finding import find
 from app.digests.models import NOBODY, About
 from app.digests.period import period_called
@@ -15,6 +15,15 @@ from app.kit.errors import Invalid
 from app.lessons.access import Reader
 from app.lessons.api_shapes import Reads
 from app.lessons.named import team_ids, topic_ids
+
+PeriodKey = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2]|W[0-5][0-9])$",
+        description="A month (`2026-10`) or an ISO week (`2026-W44`), counted in UTC",
+        examples=["2026-10"],
+    ),
+]
 
 router = api_router("digests")
 

@@ -1,24 +1,13 @@
 """How digests look to programs."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated
 
-from fastapi import Path
 from pydantic import BaseModel, Field
 
 from app.digests.models import About, Edition
 from app.digests.told import Chart, Line, Number, Part, Section, Told
 from app.kit.api import Sent
 from app.lessons.api_shapes import OneChoice
-
-PeriodKey = Annotated[
-    str,
-    Path(
-        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2]|W[0-5][0-9])$",
-        description="A month (`2026-10`) or an ISO week (`2026-W44`), counted in UTC",
-        examples=["2026-10"],
-    ),
-]
 
 
 class DigestAsked(Sent):

@@ -1,17 +1,16 @@
 """Which digest an address asks for: `?team=` or `?topic=`, or that of the organisation."""
 
 import re
-
-from fastapi import Request
+from collections.abc import Mapping
 
 from app.digests.models import NOBODY, About
 from app.kit.api import ID_PATTERN
 from app.kit.errors import NotFound
 
 
-def asked_for(request: Request) -> tuple[About, str]:
+def asked_for(query: Mapping[str, str]) -> tuple[About, str]:
     """What the digest is of, and its id. Raises NotFound for both at once, and for no id."""
-    given = {about: request.query_params.get(about) for about in (About.TEAM, About.TOPIC)}
+    given = {about: query.get(about) for about in (About.TEAM, About.TOPIC)}
     named = [(about, value) for about, value in given.items() if value]
     if not named:
         return About.ORGANISATION, NOBODY

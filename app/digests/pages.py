@@ -53,5 +53,5 @@ def list_behind(request: Request, db: Db, me: Me, now: Now, period: str, name: s
 
 
 def _found(request: Request, db: Db, who: Reader, now: Now, period: str) -> Found:
-    about, subject_id = asked_for(request)
+    about, subject_id = asked_for(request.query_params)
     return find(db, period_called(period), about, subject_id, who, now=now)

@@ -53,7 +53,7 @@ def pdf(request: Request, db: Db, me: Me, now: Now, period: str) -> Response:
 
 
 def _told(request: Request, db: Session, me: Me, now: Now, period: str) -> Told:
-    about, subject_id = asked_for(request)
+    about, subject_id = asked_for(request.query_params)
     return digest_to_read(db, period_called(period), about, subject_id, reader(db, me), now=now)
 
 
