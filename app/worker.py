@@ -130,15 +130,21 @@ class Worker:
             return self._rings, 0
 
     def _guarded(self, name: str, act: Callable[[], object]) -> bool:
-        # The one place that catches everything: a job that fails must not stop the others, and is
-        # tried again at the next turn.
-        try:
-            result = act()
-        except Exception:  # noqa: BLE001
-            _log.exception("a job failed", job=name)
+        done = attempted(name, act)
+        if done is None:
             self._stop.wait(_RETRY_SECONDS)
-            return False
-        return result is not False
+        return bool(done)
+
+
+def attempted(name: str, act: Callable[[], object]) -> bool | None:
+    """Do it: False when it says so, None when it failed."""
+    # The one place that catches everything: a job that fails must not stop the others, and is tried
+    # again later.
+    try:
+        return act() is not False
+    except Exception:  # noqa: BLE001
+        _log.exception("a job failed", job=name)
+        return None
 
 
 @dataclass

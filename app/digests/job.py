@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
-
 from app.digests.getting import recipients
 from app.digests.models import Cadence
 from app.digests.owed import Owed, owed, owed_of
@@ -13,8 +11,7 @@ from app.digests.period import Period, month_of, week_of
 from app.digests.plan import begin, the_plan
 from app.digests.sending import Sender
 
-_LOOKS_EVERY = timedelta(minutes=1)
-_log = structlog.get_logger("digests")
+_LOOKS_EVERY, _KEEPS_AGAIN_AFTER = timedelta(minutes=1), timedelta(minutes=10)
 
 #: Keeps every digest of a period that is over and that is not kept yet.
 Keeper = Callable[[Period], object]
@@ -30,6 +27,7 @@ class Digests:
     zone: str
     sends: bool
     _kept: set[Period] = field(default_factory=set)
+    _not_before: dict[Period, datetime] = field(default_factory=dict)
     _line: list[Owed] = field(default_factory=list)
     _looked_at: datetime | None = None
 
@@ -51,20 +49,15 @@ class Digests:
         self.sender.send(self._line.pop())
         return True
 
-    def send_all(self, period: Period, told: Callable[[int, int], object]) -> int:
-        """Put in line at once what of one period does not stand there, whenever it is due; how many
-        that were. `told` hears how many are done of how many. For whoever sends it by hand."""
-        now = self.sender.clock()
+    def line_of(self, period: Period) -> list[Owed]:
+        """The mails of one period that do not stand in line, whenever they are due: for whoever
+        sends them by hand. None while digests are paused."""
         self.start()
         with self.sender.database.reading() as session:
             plan = the_plan(session)
-            assert plan is not None
-            line = owed_of(session, plan, period, zone=self.zone, now=now)
-        count = 0
-        for number, one in enumerate(line, 1):
-            count += self.sender.send(one)
-            told(number, len(line))
-        return count
+            if plan is None or plan.paused_at is not None:
+                return []
+            return owed_of(session, plan, period, zone=self.zone, now=self.sender.clock())
 
     def _is_time(self) -> bool:
         now, last = self.sender.clock(), self._looked_at
@@ -79,8 +72,11 @@ class Digests:
         over = {one.period for one in found} | {month_of(now.date()).previous}
         over |= {week_of(now.date()).previous} if weekly else set()
         # What is sent is kept before: all that a mail tells of stays as it was told.
-        kept = [self._keep_once(period) for period in sorted(over - self._kept)]
-        return self._due()[0] if any(kept) else found  # it may have taken a while
+        waiting = {period for period, until in self._not_before.items() if now < until}
+        not_kept = sorted(over - self._kept - waiting)
+        for period in not_kept:
+            self._keep_once(period)
+        return self._due()[0] if not_kept else found  # it may have taken a while
 
     def _due(self) -> tuple[list[Owed], bool]:
         """The mails that are due; and whether anybody gets a digest each week."""
@@ -90,13 +86,13 @@ class Digests:
             due = owed(session, people, plan, zone=self.zone, now=now) if plan else []
         return due, any(get.cadence is Cadence.WEEKLY for one in people for get in one.gets)
 
-    def _keep_once(self, period: Period) -> bool:
-        """Keep it, once in this process; what cannot be kept is told as it is when it is read, and
-        tried again at the next look."""
+    def _keep_once(self, period: Period) -> None:
+        """Keep it, once in this process. What cannot be kept is told as it is when it is read:
+        nobody's mail waits for it, and it is tried again later."""
         try:
             self.keep(period)
-        except Exception:  # noqa: BLE001 - one team's digest must not hold back everybody's mail
-            _log.exception("digests were not kept", period=period.key)
-            return False
+        except Exception:
+            self._not_before[period] = self.sender.clock() + _KEEPS_AGAIN_AFTER
+            self._looked_at = None
+            raise
         self._kept.add(period)
-        return True

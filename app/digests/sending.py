@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import sqlalchemy as sa
-import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -24,7 +23,6 @@ from app.people.models import Person
 
 LEASE = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=4)
-_log = structlog.get_logger("digests")
 
 
 class Written(Protocol):
@@ -56,17 +54,16 @@ class Sender:
 
     def send(self, one: Owed) -> bool:
         """Claim it, write it outside of any transaction that writes, put it in line; whether it
-        was ours to do. What goes wrong in writing is noted, and tried again after a while."""
+        was ours to do. What goes wrong in writing is noted before it is raised, and tried again
+        after a while: nobody else's mail waits for it."""
         attempt = self.claim(one)
         if not attempt:
             return False
-        # Whatever is wrong with one person's mail, the others wait for theirs.
         try:
             person, written = self.written(one)
-        except Exception as error:  # noqa: BLE001
-            _log.exception("a digest was not written", period=one.period.key, attempt=attempt)
+        except Exception as error:
             self.put_off(one, attempt, type(error).__name__)
-            return False
+            raise
         return self.settle(one, attempt, person, written)
 
     def claim(self, one: Owed) -> int:
