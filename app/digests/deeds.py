@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.digests.offered import done as said_when_done
 from app.digests.told import Deed, Offer
-from app.experts.asked import MOST_KNOWN, asked_to_write, may_be_asked
+from app.experts.asked import MOST_KNOWN, asking, may_be_asked
 from app.experts.asking import ids_near
 from app.experts.assigning import assign, open_want, unassign
 from app.experts.knowing import by_place, who_knows
@@ -138,14 +138,14 @@ def _assignment(
     session: Session, index: Index, want_id: str, who: Reader, now: datetime
 ) -> Standing:
     want = open_want(session, want_id, who)
-    asked = asked_to_write(session, want.key)
-    mine = next((one for one in reversed(asked) if one.by_id == who.person.id), None)
+    around = asking(session, who, want.key)
+    mine = next((one for one in reversed(around.asked) if one.by_id == who.person.id), None)
     if mine:
         said = f"You asked {mine.name} to write it."
         return Standing(Deed.ASSIGN, want_id, want.words, want.url, True, said, mine.person_id)
     near = by_place(ids_near(session, index, who, want.words))
     known = who_knows(session, who, near, now=now, limit=MOST_KNOWN)
-    named = tuple((one.id, one.name) for one in may_be_asked(session, who, known, asked))
+    named = tuple((one.id, one.name) for one in may_be_asked(who, known, around))
     return Standing(Deed.ASSIGN, want_id, want.words, want.url, people=named)
 
 

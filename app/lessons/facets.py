@@ -14,6 +14,7 @@ from app.topics.models import Topic
 
 _FEW = 20
 FEW_VALUES: Mapping[str, int] = {"kind": _FEW, "team": _FEW, "topic": _FEW, "state": _FEW}
+NO_VALUES: Mapping[str, int] = dict.fromkeys(FEW_VALUES, 0)
 # Said once: to make a question again each time costs more than to ask it.
 _NAMES = sa.union_all(
     sa.select(col(Team.id), col(Team.name)).where(col(Team.id).in_(several("teams"))),
@@ -72,6 +73,8 @@ def _labels(
     counted: Mapping[str, int],
 ) -> dict[str, str]:
     """The names of teams and topics by id; of topics beside those counted only curated ones."""
+    if not teams and not topics:
+        return {}
     known = [topic_id for topic_id in topics if topic_id in counted]
     given = {"teams": list(teams), "topics": list(topics), "counted": known}
     return {row[0]: row[1] for row in session.connection().execute(_NAMES, given)}

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from app.auth.forms import form_page, typed
 from app.auth.guards import Me
-from app.experts.asked import MOST_KNOWN, asked_to_write, may_be_asked, who_asked
+from app.experts.asked import MOST_KNOWN, asking, may_be_asked, who_asked
 from app.experts.assigning import assign, unassign
 from app.experts.knowing import by_place, who_knows
 from app.experts.routing import routed_to
@@ -21,6 +21,7 @@ from app.kit.forms import Form
 from app.kit.paging import page_number, paging
 from app.kit.web import redirect
 from app.lessons.access import Reader, readable_lesson, reader
+from app.lessons.facets import NO_VALUES
 from app.lessons.finding import Asked, find
 from app.lessons.in_turn import Turn
 from app.lessons.lines import line
@@ -136,7 +137,7 @@ def _answers(
 ) -> HTMLResponse:
     want = the_wanted(db, want_id, who)
     asked = Asked(text=want.words, per_page=_MOST_OFFERED, today=now.date())
-    found = find(db, request.app.state.index, who, asked).hits
+    found = find(db, request.app.state.index, who, asked, most=NO_VALUES).hits
     # What only some can read answers nobody else.
     shared = [hit for hit in found if hit.card.shared_with == "organisation"]
     near = by_place(hit.card.id for hit in shared)
@@ -159,9 +160,9 @@ def _people(
     if want.lesson:
         return {"knowing": [], "asked": [], "people": []}
     knowing = who_knows(db, who, near, now=now, limit=MOST_KNOWN)
-    asked = asked_to_write(db, want.key)
-    people = may_be_asked(db, who, knowing, asked) if want.shown else []
-    return {"knowing": knowing[:_MOST_KNOWN], "asked": asked, "people": people}
+    around = asking(db, who, want.key)
+    people = may_be_asked(who, knowing, around) if want.shown else []
+    return {"knowing": knowing[:_MOST_KNOWN], "asked": around.asked, "people": people}
 
 
 def _named(db: Db, text: str, who: Reader) -> Lesson:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.events.models import Event
-from app.experts.asked import asked_to_write, may_be_asked, who_asked
+from app.experts.asked import asking, may_be_asked, who_asked
 from app.experts.assigning import MOST_ASKED, AskedAlready, AskedEnough, assign, unassign
 from app.experts.knowing import who_knows
 from app.experts.listing import set_listed
@@ -34,8 +34,9 @@ def lets_off(house: House, by: Person, want_id: str, whom: Person) -> None:
         unassign(session, want_id, whom.id, by=by, now=house.clock())
 
 
-def asked(session: Session, key: str) -> list[tuple[str, str]]:
-    return [(one.name.split()[0], one.by_name.split()[0]) for one in asked_to_write(session, key)]
+def asked(session: Session, person: Person, key: str) -> list[tuple[str, str]]:
+    around = asking(session, reader(session, person), key)
+    return [(one.name.split()[0], one.by_name.split()[0]) for one in around.asked]
 
 
 def test_who_is_asked_is_told_by_whom_and_no_more_when_it_is_taken_back(house: House) -> None:
@@ -52,7 +53,7 @@ def test_who_is_asked_is_told_by_whom_and_no_more_when_it_is_taken_back(house: H
     with house.reading() as session:
         (event,) = session.exec(select(Event).where(Event.kind == "want.assigned"))
         assert (event.actor_id, event.facts["person_id"]) == (cast.mara.id, cast.otto.id)
-        assert asked(session, given.key) == [("Otto", "Mara")]
+        assert asked(session, cast.ben, given.key) == [("Otto", "Mara")]
         assert who_asked(session, cast.otto) == {given.key: "Mara Example"}
         assert session.get(Routed, (given.key, cast.otto.id))
     with pytest.raises(NotFound):
@@ -61,7 +62,7 @@ def test_who_is_asked_is_told_by_whom_and_no_more_when_it_is_taken_back(house: H
     tell(house)
     assert "balloons" not in house.browser(cast.otto).get("/inbox").text
     with house.reading() as session:
-        assert asked(session, given.key) == []
+        assert asked(session, cast.ben, given.key) == []
         assert session.get(Routed, (given.key, cast.otto.id)) is None
 
 
@@ -84,7 +85,7 @@ def test_asked_are_those_who_may_know_and_ones_own_teams_and_nobody_else(house: 
     with house.reading() as session:
         who = reader(session, cast.mara)
         known = who_knows(session, who, {hidden.lesson.id: 1.0}, now=house.clock())
-        mates = may_be_asked(session, who, known, [])
+        mates = may_be_asked(who, known, asking(session, who, "balloons"))
         assert [one.name.split()[0] for one in mates] == ["Ada", "Ben", "Kit"]
     asks(house, cast.mara, want_id, cast.kit)  # of a team of hers, listed or not
     with pytest.raises(AskedAlready):
