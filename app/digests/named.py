@@ -1,5 +1,6 @@
 """The lessons, topics and people that a digest names, as far as its reader may know of them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from app.lessons.models import AuthorMode, Lesson, LessonTopic, State
 from app.people.models import Membership, Person, Team, TeamRole
 from app.responses.models import Thanks
 from app.topics.models import Topic
+
+_ENTRY = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _lesson(row: Sequence[Any], me: str) -> NamedLesson:
         lesson_id,
         title,
         kind.value,
-        first_sentence(advice),
+        _in_a_line(advice),
         team or "",
         "" if protected else author or "",
         protected,
@@ -94,6 +97,12 @@ def _lesson(row: Sequence[Any], me: str) -> NamedLesson:
         posted_at.date(),
         bool(thanked),
     )
+
+
+def _in_a_line(text: str) -> str:
+    """The first sentence; of a list its first entry."""
+    first = text.strip().partition("\n")[0]
+    return first_sentence(first if _ENTRY.match(first) else text)
 
 
 class Names(NamedTuple):

@@ -7,6 +7,7 @@ from app.digests.models import About
 from app.digests.phrases import sentences, some, used_by_others, why_easy
 from app.digests.scene import Scene
 from app.digests.told import Deed, Line, Offer, Part, Section
+from app.lessons.labels import kind_label
 from app.lessons.worth import teams, times
 
 _SHOWN, _SHOWN_BESIDE = 4, 2
@@ -137,14 +138,12 @@ def _thanks(scene: Scene, one: ToThank) -> Line | None:
     lesson = scene.lessons.get(one.lesson_id)
     if lesson is None:
         return None
-    failure = "a failure, told so that others need not repeat it" if _failed(one) else ""
+    what = kind_label(lesson.kind).lower()
+    failed = one.grounds is Grounds.FAILURE
+    failure = f"a {what}, told so that others need not repeat it" if failed else ""
     why = sentences(failure, used_by_others(one.teams, one.better, 0))
     offers: Sequence[Offer] = (Offer(Deed.THANK, lesson.id, lesson.thanked),)
     said = sentences(f"by {lesson.from_whom}") if lesson.from_whom else ""
     return Line(
         lesson.title, lesson.url, said, why, lesson.kind, () if lesson.mine else tuple(offers)
     )
-
-
-def _failed(one: ToThank) -> bool:
-    return one.grounds is Grounds.FAILURE

@@ -3,6 +3,7 @@ suggests."""
 
 from app.digests.contents import Suggested
 from app.digests.models import About
+from app.digests.phrases import sentences
 from app.digests.said_late import overdue
 from app.digests.said_of_lessons import fresh, sought, thanks, to_act
 from app.digests.said_of_work import again, briefs, used
@@ -35,7 +36,9 @@ def first(parts: tuple[Section, ...], quiet: Line | None) -> str:
     by_part = {part.part: part for part in parts}
     for part, words in _FIRST.items():
         if by_part[part].lines:
-            return words.format(title=_short(by_part[part].lines[0].title))
+            line = by_part[part].lines[0]
+            because = line.why.partition(". ")[0] if part is Part.ACT else ""
+            return sentences(words.format(title=_short(line.title)), because)
     return "Nothing asks for you this month. Look at the twelve months below."
 
 

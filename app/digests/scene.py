@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from app.briefs.why import listed
 from app.digests.contents import Contents, Fresh, Late, ToAct
 from app.digests.models import About
 from app.digests.named import NamedLesson, Names, named_lessons, names_in
@@ -19,8 +18,6 @@ from app.digests.told import Number, address
 from app.lessons.access import Reader
 from app.searches.clusters import Wanted, wanted
 from app.searches.models import Miss, Want
-
-_MOST_TOPICS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +55,13 @@ class Scene:
         """Those of the numbers, as (name, words, tone), that may be told and are not zero."""
         return tuple(self.number(*one) for one in wanted if self.count(one[0]))
 
-    def topics(self, ids: Iterable[str]) -> list[str]:
-        """The names of those of the topics that the reader may know of."""
-        return [self.names.topics[i] for i in ids if i in self.names.topics]
-
     def nearness(self, ids: Iterable[str]) -> str:
-        """“About seals and pumps, which Pumps deals with.” Empty for no topics."""
-        found = self.topics(ids)[:_MOST_TOPICS]
-        if not found:
+        """“About seals, which Pumps deals with.” The nearest alone; empty for no topics."""
+        nearest = next((self.names.topics[i] for i in ids if i in self.names.topics), "")
+        if not nearest:
             return ""
         whose = f", which {self.subject} deals with" if self.about is About.TEAM else ""
-        return f"About {listed(found)}{whose}."
+        return f"About {nearest}{whose}."
 
 
 def set_scene(
