@@ -40,6 +40,7 @@ from app.lessons.merging import Merging
 from app.mail.sent import forget_sent
 from app.mail.smtp import Smtp
 from app.mail.transport import Postman
+from app.notifications.bundling import Bundler
 from app.notifications.notify import Notifier
 from app.notifications.reading import forget_old_notifications
 from app.notifications.unread import UNREAD
@@ -121,6 +122,12 @@ def digests_for(settings: Settings, database: Database, clock: Clock) -> Digests
     )
 
 
+def bundler_for(settings: Settings, database: Database, clock: Clock) -> Bundler:
+    """The job that mails what people are told of."""
+    templates = cache(lambda: make_environment(clock, labels=LABELS))
+    return Bundler(database, templates, settings.base_url, settings.key, settings.time_zone, clock)
+
+
 def make_worker(
     settings: Settings, database: Database, index: Index, clock: Clock, meaning: Meaning | None
 ) -> Worker:
@@ -147,6 +154,8 @@ def make_worker(
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)
         jobs.append(Job("mail", lambda: None, postman.step, apart=True))
+        bundler = bundler_for(settings, database, clock)
+        jobs.append(Job("notices", lambda: None, bundler.step, apart=True))
     digests = digests_for(settings, database, clock)
     jobs.append(Job("digests", digests.start, digests.step, apart=True))
     if meaning:

@@ -12,8 +12,7 @@ from app.mail.envelope import checked_headers
 from app.mail.models import OutgoingMessage, Purpose, SentMessage
 
 
-def queue_message(
-    session: Session,
+def written(
     templates: Environment,
     name: str,
     /,
@@ -27,16 +26,12 @@ def queue_message(
     message_id: str = "",
     **context: Any,
 ) -> OutgoingMessage:
-    """Render `emails/<name>/` and put it in line, in the act's own transaction: what is rolled
-    back is not sent. A message whose id stands in line, or was sent, is not put in line again.
-
-    Raises ValueError for headers that a mail may not carry.
-    """
+    """The message that `emails/<name>/` makes of `context`; it stands in no line yet."""
 
     def part(file: str) -> str:
         return templates.get_template(f"emails/{name}/{file}").render(context)
 
-    message = OutgoingMessage(
+    return OutgoingMessage(
         id=message_id or random_id(),
         to=to,
         subject=part("subject.txt"),
@@ -49,6 +44,17 @@ def queue_message(
         due_at=now,
         created_at=now,
     )
+
+
+def queue_message(
+    session: Session, templates: Environment, name: str, /, **facts: Any
+) -> OutgoingMessage:
+    """Write the message (`written`) and put it in line, in the act's own transaction: what is
+    rolled back is not sent. One whose id stands in line, or was sent, is not put in line again.
+
+    Raises ValueError for headers that a mail may not carry.
+    """
+    message = written(templates, name, **facts)
     put_in_line(session, message)
     return message
 

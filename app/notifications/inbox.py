@@ -1,6 +1,6 @@
 """The inbox: what a person was told, newest first, with what they may read of it now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -49,17 +49,20 @@ class Inbox:
 def inbox(session: Session, who: Reader, *, now: datetime, offset: int, limit: int) -> Inbox:
     """The notices of `who`, newest first; what comes in numbers is one while it is unread. What
     tells of a lesson or a brief that they may not read any more is left out."""
-    rows = _rows(session, who, offset, limit)
-    notifications = [row[0] for row in rows]
-    subjects = subjects_named(session, _because(notifications), who)
-    older = _titles(session, notifications, who)
     days: dict[str, list[Notice]] = {}
-    for notification, *about in rows:
-        because = [subjects[key] for key in _because([notification]) if key in subjects]
-        said = Said(because, older, notification, *about)
-        day = day_heading(notification.at.date(), now.date())
+    for said in _said(session, who, _rows(session, _lines(who), offset, limit)):
+        day = day_heading(said.notification.at.date(), now.date())
         days.setdefault(day, []).append(_notice(said))
     return Inbox(list(days.items()), _total(session, who))
+
+
+def lines_of(session: Session, who: Reader, ids: Collection[str]) -> list[Said]:
+    """The lines that these notifications of `who` make now, newest first; what is not shared with
+    them any more makes none."""
+    if not ids:
+        return []
+    only = col(Notification.id).in_(ids)
+    return _said(session, who, _rows(session, _lines(who, only), 0, len(ids)))
 
 
 def notification_of(session: Session, notification_id: str, who: Reader) -> Notification:
@@ -91,9 +94,19 @@ def _notice(said: Said) -> Notice:
     )
 
 
-def _rows(session: Session, who: Reader, offset: int, limit: int) -> Sequence[Any]:
+def _said(session: Session, who: Reader, rows: Sequence[Any]) -> list[Said]:
+    notifications = [row[0] for row in rows]
+    subjects = subjects_named(session, _because(notifications), who)
+    older = _titles(session, notifications, who)
+    found = []
+    for notification, *about in rows:
+        because = [subjects[key] for key in _because([notification]) if key in subjects]
+        found.append(Said(because, older, notification, *about))
+    return found
+
+
+def _rows(session: Session, lines: sa.Select[Any], offset: int, limit: int) -> Sequence[Any]:
     """The newest notification of each line, how many are in it, and what it tells of."""
-    lines = _lines(who)
     latest = [lines.selected_columns.at.desc(), lines.selected_columns.id.desc()]
     shown = lines.order_by(*latest).offset(offset).limit(limit).subquery()
     author, actor, team = aliased(Person), aliased(Person), aliased(Team)
@@ -130,7 +143,7 @@ def _rows(session: Session, who: Reader, offset: int, limit: int) -> Sequence[An
     return rows
 
 
-def _lines(who: Reader) -> sa.Select[Any]:
+def _lines(who: Reader, *only: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Of each line that is shown, the id and the time of the newest, and how many are in it."""
     same: dict[str, Any] = {"partition_by": line_key()}
     newest: Any = [col(Notification.at).desc(), col(Notification.id).desc()]
@@ -142,7 +155,7 @@ def _lines(who: Reader) -> sa.Select[Any]:
             sa.func.row_number().over(**same, order_by=newest).label("place"),
         )
     )
-    found = each.where(_shown(who)).subquery()
+    found = each.where(_shown(who), *only).subquery()
     columns = (found.c.id, found.c.at, found.c.together)
     return sa.select(*columns).where(found.c.place == 1)
 
