@@ -3,6 +3,7 @@ what they lead from."""
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from textwrap import wrap
 from typing import Protocol
 
@@ -27,24 +28,24 @@ class Links(Protocol):
     def deed(self, offer: Offer) -> str: ...
 
 
-def as_text(
-    told: Told,
-    base_url: str,
-    links: Links | None = None,
-    *,
-    most: int = 1000,
-    short: bool = False,
-) -> str:
-    """The digest, each section with at most `most` lines, or `short`, with what says the most of
-    it. Without `links` it offers no deeds."""
+def as_text(told: Told, base_url: str, links: Links | None = None, *, most: int = 1000) -> str:
+    """The digest, each section with at most `most` lines. Without `links` it offers no deeds."""
     writer = _Writer(base_url, links, most)
     parts = [writer.head(told)]
-    if short:
-        leads = [f"{one.title}: {one.lead}" for one in told.sections if not one.empty]
-        return "\n\n".join([*parts, *("\n".join(_paragraph(lead)) for lead in leads)]) + "\n"
     parts += [writer.section(section) for section in told.sections]
     parts += [chart_in_text(chart) for chart in told.charts]
     return "\n\n\n".join([*parts, "\n".join(_paragraph(compiled(told)))]) + "\n"
+
+
+def in_short(told: Told, base_url: str, links: Links | None, *, leads: bool) -> str:
+    """What to do next; with `leads` also what says the most of each section."""
+    writer = _Writer(base_url, links, 0)
+    if not leads:
+        parts = [told.subject, told.first]
+        return "\n".join([*chain(*map(_paragraph, parts)), writer.address(told.url)]) + "\n"
+    filled = [section for section in told.sections if not section.empty]
+    said = ["\n".join(_paragraph(f"{one.title}: {one.lead}")) for one in filled]
+    return "\n\n".join([writer.head(told), *said]) + "\n"
 
 
 def one_line(words: str) -> str:

@@ -1,6 +1,7 @@
 """A small chart as a picture for mail: PNG at twice its size, on a light ground of its own, filled
 in ways that can be told apart without colour."""
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -32,8 +33,10 @@ FILLS = {
 PICTURE_WIDTH, PICTURE_HEIGHT = WIDTH + 2 * _EDGE, HEIGHT + 2 * _EDGE
 
 
+@lru_cache(maxsize=256)
 def picture_of(chart: Chart) -> bytes:
-    """The chart as PNG, a few KB; PICTURE_WIDTH by PICTURE_HEIGHT are its CSS pixels."""
+    """The chart as PNG, a few KB; PICTURE_WIDTH by PICTURE_HEIGHT are its CSS pixels. Drawn once
+    for everybody who is sent the same."""
     drawing = drawing_of(chart)
     image = Image.new("RGB", (PICTURE_WIDTH * _SCALE, PICTURE_HEIGHT * _SCALE), GROUND)
     pen = ImageDraw.Draw(image)

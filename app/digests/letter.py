@@ -11,7 +11,7 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment
 
-from app.digests.as_text import Links, as_text, compiled, one_line
+from app.digests.as_text import Links, as_text, compiled, in_short, one_line
 from app.digests.chart_pictures import PICTURE_HEIGHT, PICTURE_WIDTH, picture_of
 from app.digests.chart_shapes import value_in_words
 from app.digests.offered import done, offered
@@ -21,8 +21,9 @@ from app.digests.told import Chart, Told
 LARGEST_BYTES = 96_000
 _SUBJECT_LENGTH = 90
 _PREHEADER_LENGTH = 140
-#: How much is told, most first: whether every digest is whole, lines in a section.
-_TRIES = ((True, 8), (False, 8), (False, 5), (False, 3), (False, 1))
+#: How much is told, most first: how many digests are whole, lines in a section, and whether the
+#: others say more than their first sentence.
+_TRIES = ((3, 8, True), (1, 8, True), (1, 5, True), (1, 3, True), (1, 1, True), (1, 1, False))
 _BETWEEN = re.compile(r"\n\s*(?=<)")
 _STYLE = re.compile(r'style="[^"]*"')
 _CLASSES, _NAMED = re.compile(r' class="([^"]*)"'), re.compile(r"\.([a-z][a-z0-9]*)\b")
@@ -50,12 +51,13 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One digest of the mail: whole with at most so many lines a section, or in short; its charts
-    with the ids of their pictures."""
+    """One digest of the mail: whole with at most so many lines a section, or in short, with what
+    its sections say first (`leads`) or without; its charts with the ids of their pictures."""
 
     told: Told
     whole: bool
     most: int
+    leads: bool
     charts: tuple[tuple[Chart, str], ...]
 
 
@@ -71,7 +73,6 @@ def letter(
 ) -> Letter:
     """The mail for the person called `name`: the first digest whole, the others whole if there is
     room, else in short. `end_url` ends all digests by mail, `settings_url` is where one chooses."""
-    pictures = {told.url: _pictures(told, number) for number, told in enumerate(tolds)}
     known: dict[str, Any] = {
         "name": one_line(name),
         "links": links,
@@ -80,12 +81,11 @@ def letter(
         "subject": _subject(tolds[0]),
         "preheader": _preheader(tolds),
     }
-    for all_whole, most in _TRIES:
-        pieces = [
-            _piece(told, pictures[told.url], most, whole=all_whole or not number)
-            for number, told in enumerate(tolds)
-        ]
-        made = _write(templates, pieces, pictures, known | {"base_url": base_url})
+    for whole, most, leads in _TRIES:
+        if whole > 1 and len(tolds) > whole:
+            continue
+        pieces = [_piece(told, n, whole, most, leads=leads) for n, told in enumerate(tolds)]
+        made = _write(templates, pieces, known | {"base_url": base_url})
         if made.size_bytes <= LARGEST_BYTES:
             break
     return made
@@ -94,7 +94,6 @@ def letter(
 def _write(
     templates: Environment,
     pieces: Sequence[Piece],
-    pictures: dict[str, dict[str, dict[str, str]]],
     known: dict[str, Any],
 ) -> Letter:
     context = known | {
@@ -117,35 +116,23 @@ def _write(
         " ".join(part("subject.txt").split()),
         part("body.txt").strip() + "\n",
         _tight(html),
-        [
-            picture
-            for piece in pieces
-            if piece.whole
-            for picture in pictures[piece.told.url].values()
-        ],
+        [_picture(chart, cid) for piece in pieces for chart, cid in piece.charts],
     )
 
 
-def _piece(told: Told, pictures: dict[str, dict[str, str]], most: int, *, whole: bool) -> Piece:
-    charts = tuple((chart, pictures[chart.key]["cid"]) for chart in told.charts) if whole else ()
-    return Piece(told, whole, most, charts)
+def _piece(told: Told, number: int, whole: int, most: int, *, leads: bool) -> Piece:
+    charts = [(chart, f"{chart.key}-{number}@commonplace") for chart in told.charts]
+    return Piece(told, number < whole, most, leads, tuple(charts) if number < whole else ())
 
 
-def _pictures(told: Told, number: int) -> dict[str, dict[str, str]]:
-    return {
-        chart.key: {
-            "cid": f"{chart.key}-{number}@commonplace",
-            "type": "image/png",
-            "data": b64encode(picture_of(chart)).decode(),
-        }
-        for chart in told.charts
-    }
+def _picture(chart: Chart, cid: str) -> dict[str, str]:
+    return {"cid": cid, "type": "image/png", "data": b64encode(picture_of(chart)).decode()}
 
 
 def _in_text(piece: Piece, base_url: str, links: Links) -> str:
     if piece.whole:
         return as_text(piece.told, base_url, links, most=piece.most)
-    return as_text(piece.told, base_url, links, most=0, short=True)
+    return in_short(piece.told, base_url, links, leads=piece.leads)
 
 
 def _subject(told: Told) -> str:
