@@ -284,6 +284,16 @@ MATRIX: dict[str, Rule] = {
     "POST /mail/deeds/{token}": ANYONE.but(any="404"),
     "POST /mail/deeds/{token}/removal": ANYONE.but(any="404"),
     # Following and the inbox: one's own; the notification in question is the author's
+    # Digests as administrators see them
+    "GET /admin/digests": ADMINISTERS,
+    "GET /admin/digests/{period}": ADMINISTERS,
+    "GET /admin/digests/preview": ADMINISTERS,
+    "GET /admin/digests/preview/mail": ADMINISTERS,
+    "POST /admin/digests/preview/test": ADMINISTERS.but(any="409"),  # without a mail server
+    "POST /admin/digests/preview/recompilation": ADMINISTERS,
+    "POST /admin/digests/plan": ADMINISTERS,
+    "POST /admin/digests/pause": ADMINISTERS,
+    "POST /admin/digests/pause/removal": ADMINISTERS,
     # Digests by mail
     "GET /digests/mail": SIGNED_IN,
     "POST /digests/subscription": SIGNED_IN,
@@ -332,6 +342,10 @@ MATRIX: dict[str, Rule] = {
     "POST /sign-out": ANYONE.but(any="in"),
     "GET /password-reset": ANYONE,
     "POST /password-reset": ANYONE,
+    # What mails lead to: the token here was never sealed
+    "GET /mail/notices/{token}": ANYONE.but(any="404"),
+    "POST /mail/notices/{token}": ANYONE.but(any="404"),
+    "POST /mail/notices/{token}/restoration": ANYONE.but(any="404"),
     "GET /password-reset/{token}": ANYONE.but(any="404"),
     "POST /password-reset/{token}": ANYONE.but(any="404"),
     "GET /join/{token}": ANYONE.but(any="404"),

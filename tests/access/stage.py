@@ -74,6 +74,8 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /following/removal": {"kind": "team", "subject": "@sales"},
     "POST /digests/deeds": {"deed": "follow", "subject": "@topic"},
     "POST /digests/deeds/removal": {"deed": "follow", "subject": "@topic"},
+    "POST /admin/digests/plan": {"working_day": "2"},
+    "POST /admin/digests/preview/recompilation": {"note": "Because #."},
     "POST /digests/subscription": {"about": "team", "subject": "@sales", "cadence": "weekly"},
     "POST /teams": {"name": "New team", "purpose": "", "parent": ""},
     "POST /teams/{team_id}": {"name": "Renamed", "purpose": "", "parent": ""},
