@@ -13,6 +13,7 @@ from app.digests.phrases import some
 from app.digests.scene import Scene
 from app.digests.tally import TREND
 from app.digests.told import Chart, Series
+from app.lessons.worth import times
 
 
 def charts(scene: Scene) -> tuple[Chart, ...]:
@@ -90,7 +91,7 @@ def _results(scene: Scene, trend: Trend) -> Chart:
 
 def _again(scene: Scene, trend: Trend) -> Chart:
     series = _series(scene, trend, "again", "times", trend.again, "worse")
-    said = f"{some(trend.again[-1], 'time')} in the last month"
+    said = f"{times(trend.again[-1]) if trend.again[-1] else 'never'} in the last month"
     title = "What happened again"
     return _chart(
         "again", title, "times", _but(said, trend.again), trend, (series,), performance=True
