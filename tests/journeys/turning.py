@@ -1,5 +1,6 @@
 """A server in this process whose clock can be turned: days pass without waiting for them."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,28 +52,37 @@ class TurnedServer:
         context.add_cookies([{"name": "session", "value": token, "url": self.url}])
         return Visitor(context.new_page(), self.url)
 
-    def days_pass(self, days: int) -> None:
+    def days_pass(self, days: float) -> None:
         """So many days later, with the worker awake."""
         self.clock.turn(days=days)
         self.app.state.worker.wake()
 
+    def until(self, moment: datetime) -> None:
+        """Later, at this moment."""
+        self.days_pass((moment - self.clock()) / timedelta(days=1))
+
 
 @contextmanager
-def turned_server(place: Place) -> Iterator[TurnedServer]:
-    """A server that runs while the block does."""
+def turned_server(place: Place, **changed: object) -> Iterator[TurnedServer]:
+    """A server that runs while the block does; `changed` are settings."""
     clock = RunningClock()
-    settings = Settings(
-        _env_file=None, data_dir=place.folder / "data", database_url=place.database_url
-    )
-    app = create_app(settings, clock=clock)
-    config = uvicorn.Config(app, port=0, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert until(_PATIENCE_SECONDS, lambda: server.started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield TurnedServer(app, clock, f"http://127.0.0.1:{port}")
-    finally:
-        server.should_exit = True
-        thread.join(timeout=_PATIENCE_SECONDS)
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        # Known before it starts, since the links of its mails say where it is.
+        url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+        settings = Settings(
+            _env_file=None,
+            data_dir=place.folder / "data",
+            database_url=place.database_url,
+            base_url=url,
+            **changed,
+        )
+        app = create_app(settings, clock=clock)
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
+        thread.start()
+        assert until(_PATIENCE_SECONDS, lambda: server.started)
+        try:
+            yield TurnedServer(app, clock, url)
+        finally:
+            server.should_exit = True
+            thread.join(timeout=_PATIENCE_SECONDS)
