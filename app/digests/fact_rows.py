@@ -29,6 +29,9 @@ class Rows:
         self._connection, self._of = session.connection(), of
         self._since, self._until = of.window.starts_at, of.window.ends_at
 
+    def _in_window(self, column: Any) -> sa.ColumnElement[bool]:
+        return sa.and_(col(column) >= self._since, col(column) < self._until)
+
     def _run(self, question: Any) -> Any:
         return self._connection.execute(question).all()
 
@@ -71,7 +74,7 @@ class Rows:
         )
 
     def uses(self) -> Any:
-        when = (col(column).between(self._since, self._until) for column in _SAID)
+        when = (self._in_window(column) for column in _SAID)
         return self._run(
             sa.select(
                 *map(col, (Use.id, Use.lesson_id, Use.team_id)),
@@ -89,16 +92,14 @@ class Rows:
         row = Recurrence
         columns = (row.id, row.lesson_id, row.team_id, row.broke, row.reported_at)
         asked = with_both(sa.select(*map(col, columns)).select_from(Recurrence))
-        when = col(row.reported_at).between(self._since, self._until)
-        return self._run(
-            asked.where(when, counted(), self._of.of_recurrences(Older)).order_by(
-                col(row.reported_at).desc(), col(row.id)
-            )
+        counting = asked.where(
+            self._in_window(row.reported_at), counted(), self._of.of_recurrences(Older)
         )
+        return self._run(counting.order_by(col(row.reported_at).desc(), col(row.id)))
 
     def briefs(self) -> Any:
         columns = (Brief.id, Brief.team_id, Brief.made_at, Brief.asked_at, Brief.ended_at)
-        when = sa.or_(col(Brief.made_at) >= self._since, col(Brief.asked_at) >= self._since)
+        when = sa.or_(self._in_window(Brief.made_at), self._in_window(Brief.asked_at))
         ours = self._of.of_teams(Brief.team_id)
         asked = sa.select(*map(col, columns)).where(when, ours)
         return self._run(asked.order_by(col(Brief.made_at).desc(), col(Brief.id)))
@@ -108,7 +109,7 @@ class Rows:
         return self._run(
             sa.select(col(row.brief_id), col(row.lesson_id), col(row.disposition))
             .join(Brief, col(Brief.id) == row.brief_id)
-            .where(col(Brief.made_at) >= self._since, self._of.of_teams(Brief.team_id))
+            .where(self._in_window(Brief.made_at), self._of.of_teams(Brief.team_id))
             .order_by(col(row.brief_id), col(row.position), col(row.lesson_id))
         )
 
@@ -136,7 +137,7 @@ class Rows:
         asked = (
             sa.select(col(row.id), col(row.lesson_id), col(row.asked_at))
             .join(Lesson, col(Lesson.id) == row.lesson_id)
-            .where(~answered, col(row.asked_at).between(self._since, self._until))
+            .where(~answered, self._in_window(row.asked_at))
         )
         ours = asked.where(self._of.of_what_waits())
         return self._run(ours.order_by(col(row.asked_at), col(row.id)))

@@ -109,7 +109,7 @@ def recompile(
     for edition in editions_of(about, subject_id, all_teams(session)):
         anew = compile_one(session, *subject, edition, now=now)
         made.append(keep(session, *subject, edition, anew, now=now, by=by, note=note))
-    facts = {"period": period.key, "about": about.value, "subject_id": subject_id}
+    facts = {"period": period.key, "about": about.value, "of": subject_id}
     record(session, "digest.recompiled", made[0].id, by=by.id, now=now, **facts)
     return made
 

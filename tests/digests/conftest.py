@@ -17,13 +17,14 @@ def march(databases: Databases, tmp_path: Path) -> Iterator[Month]:
     url = databases.copy(tmp_path)
     database = Database(url)
     with month(database, databases.cast) as here:
-        _happen(here)
+        happen(here)
         yield here
     database.close()
     databases.drop(url)
 
 
-def _happen(here: Month) -> None:
+def happen(here: Month) -> None:
+    """What the fixture says."""
     cast = here.cast
     here.enlarge(cast.pumps)
     recommendation = {"recommendation": "Warm the seal first."}

@@ -1,12 +1,12 @@
 """A month at Northwind: Pumps is large enough to be counted, Valves and Sales are not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.actions.acting import propose
 from app.actions.schemas import ActionInput
@@ -16,9 +16,13 @@ from app.briefs.looking import Looked
 from app.briefs.making import keep
 from app.briefs.models import Brief, Disposition
 from app.briefs.schemas import BriefInput
-from app.digests.compiling import Compiled, compile_one
+from app.digests.compiling import Compiled, compile_one, compiled
+from app.digests.facts import Window
+from app.digests.loading import load
 from app.digests.models import NOBODY, About, Edition
 from app.digests.period import month_of
+from app.digests.sections.wants import knowers
+from app.digests.subjects import Subjects
 from app.kit.db import Database
 from app.lessons.capture import post
 from app.lessons.found import FoundLesson
@@ -38,6 +42,7 @@ from tests.cast import START, Cast
 
 MARCH = month_of(START.date())
 AFTER = datetime(2026, 4, 1, 9, tzinfo=UTC)
+Subject = tuple[About, str, Edition]
 
 
 @dataclass
@@ -121,12 +126,21 @@ class Month:
 
     def told_to_everyone(self, *topics: str) -> dict[str, str]:
         """Every edition that everybody may read, by its subject, as it would be kept."""
-        found = {"": self.compiled(About.ORGANISATION)}
-        for team in self.session.exec(select(Team)):
-            found[team.name] = self.of(team)
-        for topic in self.session.exec(select(Topic).where(Topic.name.in_(topics))):  # type: ignore[attr-defined]
-            found[topic.name] = self.compiled(About.TOPIC, topic.id)
-        return {name: as_kept(digest) for name, digest in found.items()}
+        subjects = [("", About.ORGANISATION, NOBODY)]
+        teams = self.session.exec(select(Team)).all()
+        subjects += [(team.name, About.TEAM, team.id) for team in teams]
+        about = self.session.exec(select(Topic).where(col(Topic.name).in_(topics))).all()
+        subjects += [(topic.name, About.TOPIC, topic.id) for topic in about]
+        everyone = Edition.EVERYONE
+        made = self.at_once([(about, subject, everyone) for _, about, subject in subjects])
+        return {name: as_kept(made[about, subject, everyone]) for name, about, subject in subjects}
+
+    def at_once(self, subjects: Iterable[Subject]) -> dict[Subject, Compiled]:
+        """Several digests out of one reading of everything, as the job compiles them."""
+        self.session.flush()
+        facts = load(self.session, Subjects(Window(MARCH)), now=AFTER)
+        who = knowers(self.session, facts)
+        return {subject: compiled(facts, *subject, who) for subject in subjects}
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from app.people.teams import all_teams
 from app.searches.missed import note_miss
 from app.searches.models import MissedBy
 from app.searches.wanted import ask_for
-from tests.digests.month import Month
+from tests.digests.month import Month, as_kept
 
 TOPICS = ("Seals", "Valves")
 ALL = (Disposition.WILL_APPLY, Disposition.DOES_NOT_APPLY, Disposition.ALREADY_DO)
@@ -108,7 +108,7 @@ def test_whoever_wrote_a_protected_lesson_every_edition_is_the_same(march: Month
 def _protected_by(march: Month, author: Person) -> list[str]:
     """Every edition, with a protected lesson by this author that others used, and that says of an
     older one that it happened again; then it is as if it had never been."""
-    cast, found = march.cast, []
+    cast = march.cast
     began, lessons = march.now, dict(march.lessons)
     with march.session.begin_nested() as undone:
         secret = march.post(author, "I flooded the hall", cast.pumps, author_mode="protected")
@@ -116,10 +116,14 @@ def _protected_by(march: Month, author: Person) -> list[str]:
         named = [secret.id, march.used(secret, cast.otto, cast.sales, result="unknown").id]
         older = march.lessons["Valves stick in frost"]
         named.append(march.again(older, author, cast.pumps, newer=secret))
-        for team in all_teams(march.session):
-            for edition in editions_of(About.TEAM, team.id, all_teams(march.session)):
-                found.append(str(march.of(team, edition)))
-        found.append(str(march.compiled(About.ORGANISATION)))
+        teams = all_teams(march.session)
+        subjects = [
+            (About.TEAM, team.id, edition)
+            for team in teams
+            for edition in editions_of(About.TEAM, team.id, teams)
+        ]
+        subjects.append((About.ORGANISATION, NOBODY, Edition.EVERYONE))
+        found = [as_kept(digest) for digest in march.at_once(subjects).values()]
         undone.rollback()
     march.now, march.lessons = began, lessons
     march.session.expire_all()
