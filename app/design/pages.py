@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from app.auth.guards import MaybeMe
 from app.design.came import Came
+from app.design.month import Month
 from app.design.parts import Parts
 from app.design.specimens import (
     COLOURS,
@@ -38,4 +39,6 @@ def design(request: Request, _me: MaybeMe) -> HTMLResponse:
         icons=icon_names(),
         parts=Parts(),
         came=Came(),
+        month=Month(),
+        chart_size=Month().size,
     )

@@ -23,6 +23,7 @@ SECTIONS = (
     ("bearings", "A brief"),
     ("ledger", "What came of it"),
     ("duties", "Actions"),
+    ("month", "A digest"),
     ("voices", "Voices under it"),
     ("files", "Pictures and files"),
     ("desk", "The desk"),
