@@ -13,7 +13,7 @@ from app.digests.getting import ORGANISATION_NAME
 from app.digests.models import About, Cadence, Digest, DigestSubscription, Edition
 from app.digests.named import known_to
 from app.digests.period import Period, month_of
-from app.digests.phrases import sentence, some
+from app.digests.phrases import some
 from app.digests.told import address
 from app.lessons.access import Reader
 from app.people.models import Membership, Team, TeamRole
@@ -110,7 +110,7 @@ def _in_short(contents: Contents) -> str:
     """“3 lessons to act on, 12 uses (2 worse), one repeat, 4 things overdue.”"""
     counts: Mapping[str, int] = contents.counts
     if contents.quiet:
-        return "A quiet month, and one thing to do."
+        return "a quiet month, and one thing to do."
     used, worse = counts.get("used", 0), counts.get("used.worse", 0)
     late = sum(number for name, number in counts.items() if name.startswith("overdue."))
     said = [
@@ -119,4 +119,4 @@ def _in_short(contents: Contents) -> str:
         some(counts.get("again", 0), "repeat") if counts.get("again") else "",
         some(late, "thing") + " overdue" if late else "",
     ]
-    return sentence(", ".join(part for part in said if part)) or "Nothing was reported."
+    return (", ".join(part for part in said if part) or "nothing was reported") + "."
