@@ -43,6 +43,11 @@ _MINE: tuple[Named, ...] = (
 )
 _ASKED: tuple[Named, ...] = (
     (
+        NotificationKind.MENTION,
+        "When I am named",
+        "Somebody writes @ and my name in a question or an answer.",
+    ),
+    (
         NotificationKind.HELP,
         "Help that a team needs",
         "With a lesson under my name; curators hear of it where nobody else can help.",

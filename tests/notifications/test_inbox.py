@@ -155,7 +155,7 @@ def test_days_are_said_as_people_say_them(house: House) -> None:
 
 def test_preferences_are_kept_and_shown(house: House) -> None:
     browser = house.browser(house.cast.otto)
-    assert browser.get("/account/notifications").text.count("checked") == 14
+    assert browser.get("/account/notifications").text.count("checked") == 15
     browser.send("/account/notifications", {"kind": ["thanks", "nonsense"]})
     page = browser.get("/account/notifications").text
     assert page.count("checked") == 1
