@@ -49,14 +49,14 @@ class Digests:
         self.sender.send(self._line.pop())
         return True
 
-    def line_of(self, period: Period) -> list[Owed]:
+    def line_of(self, period: Period) -> list[Owed] | None:
         """The mails of one period that do not stand in line, whenever they are due: for whoever
         sends them by hand. None while digests are paused."""
         self.start()
         with self.sender.database.reading() as session:
             plan = the_plan(session)
             if plan is None or plan.paused_at is not None:
-                return []
+                return None
             return owed_of(session, plan, period, zone=self.zone, now=self.sender.clock())
 
     def _is_time(self) -> bool:

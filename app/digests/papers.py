@@ -3,6 +3,6 @@
 from app.digests.as_markdown import as_markdown
 from app.digests.as_text import as_text
 from app.digests.calendar import as_calendar
-from app.digests.pdf import NoPaper, as_pdf
+from app.digests.pdf import NoPaper, as_paper, as_pdf
 
-__all__ = ["NoPaper", "as_calendar", "as_markdown", "as_pdf", "as_text"]
+__all__ = ["NoPaper", "as_calendar", "as_markdown", "as_paper", "as_pdf", "as_text"]

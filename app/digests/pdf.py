@@ -54,7 +54,12 @@ def as_pdf(
     Raises NoPaper where Pango is missing, and when it takes too long or breaks; Unavailable while
     others are being printed.
     """
-    html = templates.get_template("digests/paper.html").render(
+    return _printed(as_paper(told, templates, base_url).encode(), printer)
+
+
+def as_paper(told: Told, templates: Environment, base_url: str) -> str:
+    """The same as HTML that stands for itself, as it is printed."""
+    return templates.get_template("digests/paper.html").render(
         told=told,
         base_url=base_url,
         most=MOST_LINES,
@@ -67,7 +72,6 @@ def as_pdf(
         compiled=compiled(told),
         value_in_words=value_in_words,
     )
-    return _printed(html.encode(), printer)
 
 
 def _printed(html: bytes, printer: tuple[str, ...]) -> bytes:
