@@ -11,22 +11,24 @@ from sqlmodel import Session, col
 
 from app.briefs.said import first_sentence
 from app.digests.models import NOBODY, About, Cadence, DigestSubscription
+from app.experts.models import Assigned
 from app.following.models import Follow, SubjectKind
 from app.lessons.access import Reader
 from app.lessons.browse import in_use
 from app.lessons.models import AuthorMode, Lesson, LessonTopic, State
 from app.people.models import Membership, Person, Team, TeamRole
-from app.responses.models import Thanks
+from app.responses.models import Answer, Question, Thanks
 from app.topics.models import Topic
 
 _ENTRY = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s")
+_BETWEEN = " "
 
 
 @dataclass(frozen=True, slots=True)
 class NamedLesson:
     """A lesson as a digest speaks of it. `advice` is what to do in a sentence, what was learned
     where it recommends nothing; `by` is empty for a protected author; `thanked` says that this
-    reader did."""
+    reader did, `asked` that they asked about it and nobody has answered yet."""
 
     id: str
     title: str
@@ -39,6 +41,7 @@ class NamedLesson:
     retired: bool
     posted: date
     thanked: bool
+    asked: bool
 
     @property
     def url(self) -> str:
@@ -62,6 +65,16 @@ def named_lessons(session: Session, ids: Iterable[str], who: Reader) -> dict[str
         .where(col(Thanks.lesson_id) == Lesson.id, col(Thanks.person_id) == who.person.id)
         .exists()
     )
+    answered = sa.select(col(Answer.id)).where(col(Answer.question_id) == Question.id)
+    asked = (
+        sa.select(col(Question.id))
+        .where(
+            col(Question.lesson_id) == Lesson.id,
+            col(Question.by_id) == who.person.id,
+            ~answered.exists(),
+        )
+        .exists()
+    )
     advice = sa.case(
         (col(Lesson.recommendation) != "", col(Lesson.recommendation)), else_=col(Lesson.lesson)
     )
@@ -72,6 +85,7 @@ def named_lessons(session: Session, ids: Iterable[str], who: Reader) -> dict[str
             *(col(column) for column in (Team.name, Person.name, Person.id, Lesson.author_mode)),
             *(col(column) for column in (Lesson.state, Lesson.posted_at)),
             thanked,
+            asked,
         )
         .select_from(Lesson)
         .outerjoin(Team, col(Team.id) == Lesson.team_id)
@@ -82,7 +96,8 @@ def named_lessons(session: Session, ids: Iterable[str], who: Reader) -> dict[str
 
 
 def _lesson(row: Sequence[Any], me: str) -> NamedLesson:
-    lesson_id, title, kind, advice, team, author, author_id, mode, state, posted_at, thanked = row
+    lesson_id, title, kind, advice, team, author, author_id, mode, state, posted_at = row[:10]
+    thanked, asked = row[10:]
     protected = mode is AuthorMode.PROTECTED
     return NamedLesson(
         lesson_id,
@@ -96,6 +111,7 @@ def _lesson(row: Sequence[Any], me: str) -> NamedLesson:
         state is State.RETIRED,
         posted_at.date(),
         bool(thanked),
+        bool(asked),
     )
 
 
@@ -107,12 +123,14 @@ def _in_a_line(text: str) -> str:
 
 class Names(NamedTuple):
     """Names by id of people and of topics that the reader may know of; which of those topics they
-    follow; how often they are sent the digest."""
+    follow; how often they are sent the digest; whom they asked to write what is wanted, as (id,
+    name) by its id."""
 
     people: dict[str, str]
     topics: dict[str, str]
     followed: frozenset[str]
     cadence: Cadence
+    asked: dict[str, tuple[str, str]]
 
 
 def names_in(
@@ -123,6 +141,7 @@ def names_in(
     *,
     about: About,
     subject_id: str,
+    wants: Iterable[str] = (),
 ) -> Names:
     """Everything of `Names` in one question."""
     topic_ids = list(topics)
@@ -144,6 +163,13 @@ def names_in(
             col(Membership.team_id) == subject_id,
             col(Membership.role) == TeamRole.MANAGER,
         ),
+        _row("asked", Assigned.want_id, col(Assigned.person_id) + _BETWEEN + Person.name)
+        .join(Person, col(Person.id) == Assigned.person_id)
+        .where(
+            col(Assigned.by_id) == who.person.id,
+            col(Assigned.want_id).in_(list(wants)),
+            col(Person.disabled_at).is_(None),
+        ),
     ]
     found: dict[str, dict[str, str]] = {}
     for what, key, name in session.connection().execute(sa.union_all(*parts)):
@@ -155,7 +181,13 @@ def names_in(
         found.get("topic", {}),
         frozenset(found.get("follow", {})),
         Cadence(chosen.get(subject_id, unasked)),
+        {want: _parted(whom) for want, whom in found.get("asked", {}).items()},
     )
+
+
+def _parted(text: str) -> tuple[str, str]:
+    person_id, _, name = text.partition(_BETWEEN)
+    return person_id, name
 
 
 def _plain(column: Any) -> sa.ColumnElement[str]:

@@ -40,7 +40,7 @@ def _to_act(scene: Scene, act: ToAct) -> Line | None:
         again,
         why_easy(act.eases),
     )
-    offers = (Offer(Deed.ASK, lesson.id),)
+    offers = (Offer(Deed.ASK, lesson.id, lesson.asked),)
     return Line(lesson.title, lesson.url, lesson.advice, why, lesson.kind, offers)
 
 
@@ -114,9 +114,9 @@ def _sought(scene: Scene, one: Sought) -> Line:
         if who
         else "Nobody is known yet who may know."
     )
-    return Line(
-        want.words, want.url, said, why, offers=(Offer(Deed.ASSIGN, want.id, False, people),)
-    )
+    asked = scene.names.asked.get(one.want_id)
+    offer = Offer(Deed.ASSIGN, want.id, bool(asked), (asked,) if asked else people)
+    return Line(want.words, want.url, said, why, offers=(offer,))
 
 
 def thanks(scene: Scene) -> Section:

@@ -101,6 +101,7 @@ def set_scene(
             who,
             about=about,
             subject_id=subject_id,
+            wants=[sought.want_id for sought in c.wanted],
         ),
         today,
     )

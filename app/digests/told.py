@@ -37,7 +37,8 @@ class Deed(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A deed and what it is done to: the id of a lesson, of what is wanted, or of a topic. `done`
-    says that this reader did it. `people` are those who may be chosen, as (id, name)."""
+    says that this reader did it. `people` are those who may be chosen, as (id, name); once it is
+    done, whom they chose."""
 
     deed: Deed
     subject_id: str

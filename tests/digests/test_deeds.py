@@ -1,15 +1,19 @@
 """From a line of a digest to the deed in place, with JavaScript and without."""
 
 import re
+from typing import Any
 
 import pytest
 from httpx2 import Response
 from sqlmodel import select
 
+from app.digests.models import About
+from app.digests.named import named_lessons, names_in
 from app.digests.told import Deed
 from app.experts.models import Assigned
 from app.following.models import Follow
 from app.kit.db import Table
+from app.lessons.access import reader
 from app.people.models import Person
 from app.responses.models import Question, Thanks
 from app.searches.wanted import ask_for
@@ -112,6 +116,22 @@ def test_somebody_is_asked_in_place_and_a_refusal_offers_others(house: House) ->
     assert f'value="{cast.otto.id}"' not in twice.text
     send(ben, Deed.ASSIGN, want_id, undo=True, person=cast.otto.id)
     assert kept(house, Assigned) == 0
+
+
+def test_what_was_done_is_known_when_the_digest_is_read_again(house: House) -> None:
+    cast = house.cast
+    lesson = house.post(cast.otto, "Balloons leak").lesson
+    want_id, mara = want(house, cast.nora, "balloons at sea"), house.browser(cast.mara)
+    send(mara, Deed.ASK, lesson.id, text="Does it hold?")
+    send(mara, Deed.ASSIGN, want_id, person=cast.otto.id)
+    with house.reading() as session:
+        for person, done in ((cast.mara, True), (cast.ben, False)):
+            who = reader(session, person)
+            assert named_lessons(session, [lesson.id], who)[lesson.id].asked is done
+            about: dict[str, Any] = {"about": About.ORGANISATION, "subject_id": ""}
+            names = names_in(session, [], [], who, **about, wants=[want_id])
+            asked = {want_id: (cast.otto.id, "Otto Example")} if done else {}
+            assert names.asked == asked
 
 
 def test_a_topic_is_followed_if_one_may_know_of_it(house: House) -> None:
