@@ -87,9 +87,12 @@ def _author(event: Event, known: Known, kind: NotificationKind, **facts: Any) ->
 
 def _asked(event: Event, known: Known) -> People:
     # Who needs help asks a question: they are told of as that.
-    if event.subject_id not in known.helping:
-        about = {"question_id": question_id_of(event)}
+    about = {"question_id": question_id_of(event)}
+    helping = event.subject_id in known.helping
+    if not helping:
         yield from _author(event, known, NotificationKind.QUESTION, **about)
+    author_id = known.lessons[lesson_id_of(event)].author_id
+    yield from _named(event, about, but=author_id if helping else None)
 
 
 def _answered(event: Event, known: Known) -> People:
@@ -98,6 +101,14 @@ def _answered(event: Event, known: Known) -> People:
     if question:
         yield Concerned(NotificationKind.ANSWER, question.by_id, about | {"asked": True})
     yield from _author(event, known, NotificationKind.ANSWER, **about)
+    yield from _named(event, about | {"answer": True})
+
+
+def _named(event: Event, about: dict[str, Any], but: str | None = None) -> People:
+    # Last: who is told of the same act as something else is told of it as that.
+    for person_id in event.facts.get("named", ()):
+        if person_id != but:
+            yield Concerned(NotificationKind.MENTION, person_id, about)
 
 
 def _thanked(event: Event, known: Known) -> People:

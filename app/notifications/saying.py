@@ -21,6 +21,7 @@ _SEVERAL = {
     NotificationKind.USED: "{count} times somebody says what came of it. {last}",
     NotificationKind.HELP: "{count} times somebody needs help with it, the last is {who}",
     NotificationKind.MATCH: "{count} new lessons are like it",
+    NotificationKind.MENTION: "You are named {count} times beneath it, the last by {who}",
 }
 
 
@@ -113,6 +114,8 @@ def _told(said: Said) -> str:
         else "It has ended. What came of it?",
         NotificationKind.MATCH: f"New, and like {work}: it is in the brief now",
         NotificationKind.MAY_KNOW: _may_know(said),
+        NotificationKind.MENTION: f"{said.actor or 'The author'} names you in "
+        + ("an answer" if said.notification.facts.get("answer") else "a question about it"),
     }[said.notification.kind]
 
 

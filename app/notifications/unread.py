@@ -23,6 +23,7 @@ TOGETHER = (
     NotificationKind.HELP,
     NotificationKind.FOLLOW_UP,
     NotificationKind.MATCH,
+    NotificationKind.MENTION,
 )
 
 

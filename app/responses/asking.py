@@ -5,6 +5,7 @@ its day. Retired lessons can be asked about as well: often the question is what 
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -15,6 +16,7 @@ from app.lessons.access import holds_claim
 from app.lessons.models import Lesson
 from app.people.directory import one_at_a_time
 from app.people.models import Person
+from app.responses.mentions import told_by
 from app.responses.models import Answer, Question
 from app.responses.schemas import Words
 
@@ -63,7 +65,8 @@ def ask(
     if asked is None:
         asked = Question(lesson_id=lesson.id, by_id=by.id, text=words.text, asked_at=now)
         session.add(asked)
-        record(session, "question.asked", asked.id, by=by.id, now=now, lesson_id=lesson.id)
+        about = {"lesson_id": lesson.id} | _naming(session, words)
+        record(session, "question.asked", asked.id, by=by.id, now=now, **about)
     return asked
 
 
@@ -112,7 +115,7 @@ def answer(
             answered_at=at,
         )
         session.add(given)
-        about = {"lesson_id": lesson.id, "question_id": question.id}
+        about = {"lesson_id": lesson.id, "question_id": question.id} | _naming(session, words)
         record(session, "answer.given", given.id, by=actor, now=at, **about)
     return given
 
@@ -151,3 +154,8 @@ def take_answer_back(
     session.delete(given)
     about = {"lesson_id": lesson.id, "question_id": given.question_id}
     record(session, "answer.taken_back", given.id, by=actor, now=at, **about)
+
+
+def _naming(session: Session, words: Words) -> dict[str, Any]:
+    named = told_by(session, words.text)
+    return {"named": named} if named else {}

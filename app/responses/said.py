@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from app.lessons.models import Lesson
 from app.people.models import Person
+from app.responses.mentions import Named, linked, people_named
 from app.responses.models import Answer, Question, Thanks
 
 _NAMED = 3
@@ -25,6 +26,12 @@ class Said:
     text: str
     at: datetime
     from_author: bool
+    named: Named = field(default_factory=dict)
+
+    @property
+    def linked(self) -> str:
+        """The text in Markdown, whom it names as links."""
+        return linked(self.text, self.named)
 
     @property
     def url(self) -> str:
@@ -117,14 +124,15 @@ def responses_to(session: Session, lesson: Lesson, me: Person) -> Responses:
     rows = session.connection().execute(_EVERYTHING, {"lesson": lesson.id}).all()
     names = [(row.by_id, row.name) for row in rows if not row.id]
     others = [name for person_id, name in reversed(names) if person_id != me.id]
-    return Responses(Thanked(others, len(others) < len(names)), _questions(rows))
+    named = people_named(session, [row.text for row in rows])
+    return Responses(Thanked(others, len(others) < len(names)), _questions(rows, named))
 
 
-def _questions(rows: Iterable[Any]) -> list[Asked]:
+def _questions(rows: Iterable[Any], named: Named) -> list[Asked]:
     asked: dict[str, Asked] = {}
     given: list[tuple[str, Said]] = []
     for row in rows:
-        said = Said(row.id, row.by_id, row.name, row.text, row.at, bool(row.from_author))
+        said = Said(row.id, row.by_id, row.name, row.text, row.at, bool(row.from_author), named)
         if row.question:
             given.append((row.question, said))
         elif row.id:
