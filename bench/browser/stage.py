@@ -13,6 +13,8 @@ from app.demo.content import load
 from app.demo.life import bring_to_life, load_life
 from app.demo.pictures import hang_pictures
 from app.demo.stage import put_on_stage
+from app.digests.compile import compile_all
+from app.digests.period import month_of
 from app.files.store import store_for
 from app.founding import make_ready
 from app.kit.db import Database
@@ -65,6 +67,7 @@ def furnish(settings: Settings, *, now: datetime) -> Stage:
         )
     with open_index(settings.index_folder) as index:
         Follower(database, index, lambda: now).start()
+    compile_all(database, month_of(now.date()).previous, now=now)
     database.close()
     return stage
 

@@ -1,6 +1,7 @@
 """The pages there are to look at, and something real for every place in their addresses."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -11,16 +12,22 @@ from app.briefs.models import Brief
 from app.config import Settings
 from app.demo.content import load
 from app.digests.period import month_of
+from app.digests.signed import Links
+from app.digests.told import Deed, Offer
+from app.digests.writing import END_PURPOSE
 from app.kit.clock import system_clock
 from app.kit.db import Database
+from app.kit.signing import seal
 from app.lessons.models import Lesson, LessonStanding, State
+from app.notifications.bundling import PURPOSE as NOTICES
 from app.people.models import Person, Role
 from app.searches.models import Want
 from app.uses.models import Use
 from bench.browser.stage import Stage, furnish
-from tests.house.addresses import page_addresses
+from tests.house.addresses import page_addresses, signed_addresses
 from tests.serving import Place
 
+_LAST_MONTH = month_of(system_clock().date()).previous.key
 BEFORE_SIGNING_IN = (
     "/sign-in",
     "/password-reset",
@@ -29,6 +36,10 @@ BEFORE_SIGNING_IN = (
     "/help",
     "/help/protected-authors",
     "/help/keyboard",
+    "/mail/deeds/{asked}",
+    "/mail/deeds/{thanked}",
+    "/mail/digests/{ends}",
+    "/mail/notices/{quiet}",
 )
 # What everybody has: looked at by the employee of the sample, who has some of each.
 EVERYBODYS = (
@@ -73,6 +84,7 @@ EVERYBODYS = (
     "/digests/{month}",
     "/digests/{month}?team={digested}",
     "/digests/{month}/lists/{number}",
+    "/digests/mail",
     "/account",
     "/account/notifications",
     "/account/password",
@@ -89,6 +101,9 @@ ADMINISTRATORS = (
     "/admin",
     "/invitations",
     "/import",
+    "/admin/digests",
+    "/admin/digests/{month}",
+    "/admin/digests/preview",
     "/design",
 )
 EMPTY = (
@@ -103,11 +118,14 @@ EMPTY = (
     "/my/following",
     "/my/searches",
     "/wanted",
+    "/digests",
+    f"/digests/{_LAST_MONTH}",
     "/account/tokens",
 )
 # Looked at on another way, or no page: the first run, a run of an import, files, parts of pages.
-_OTHERWISE = {"/welcome", "/import/*"}
-_NO_PAGE = re.compile(r"suggestions|^/attachments/|^/health|^/metrics|\.csv$|\.md$|\.\*$")
+# Looked at by mail programs: the preview of a mail.
+_OTHERWISE = {"/welcome", "/import/*", "/admin/digests/preview/mail"}
+_NO_PAGE = re.compile(r"suggestions|^/attachments/|^/health|^/metrics|\.(csv|md|pdf|ics)$|\.\*$")
 
 
 class DevelopingPlace(Place):
@@ -155,8 +173,24 @@ def addresses(database: Database, stage: Stage) -> dict[str, str]:
         _, found["invitation"] = invite(session, email="wren@example.org", by=root, now=now)
         found["reset"] = reset_link(session, root, by=None, now=now)
         found["want"] = session.exec(select(Want.id)).first()
-        found |= _what_came(session)
+        found |= _what_came(session) | _links(session, stage.settings.key, found["lesson"])
     return found | {name: getattr(stage, name) for name in ("person", "topic", "team")}
+
+
+def _links(session: Session, key: bytes, lesson_url: str) -> dict[str, str]:
+    """What the mails of digests lead to, as seals."""
+    me, now, lesson_id = employee(session).id, system_clock(), lesson_url.rpartition("/")[2]
+    links = Links(key, me, "", now)
+    deeds = {"asked": Deed.ASK, "thanked": Deed.THANK}
+    sealed = {
+        name: links.deed(Offer(deed, lesson_id)).rpartition("/")[2] for name, deed in deeds.items()
+    }
+    purposes = {"ends": END_PURPOSE, "quiet": NOTICES}
+    a_day = timedelta(days=1)
+    return sealed | {
+        name: seal(key, purpose, (me,), now=now, lifetime=a_day)
+        for name, purpose in purposes.items()
+    }
 
 
 def _what_came(session: Session) -> dict[str, str]:
@@ -172,7 +206,7 @@ def _what_came(session: Session) -> dict[str, str]:
     ).first()
     return {
         "flagged": f"/lessons/{session.exec(flagged).one()}",
-        "month": month_of(system_clock().date()).previous.key,
+        "month": _LAST_MONTH,
         "digested": brief.team_id,
         "number": "used",
         "use": f"/lessons/{use.lesson_id}/uses/{use.id}",
@@ -184,7 +218,8 @@ def _what_came(session: Session) -> dict[str, str]:
 
 def pages_without_a_look() -> set[str]:
     """Addresses of pages that stand in no list above."""
-    there = {re.sub(r"{\w+}", "*", path) for method, path in page_addresses() if method == "GET"}
+    asked = (*page_addresses(), *signed_addresses())
+    there = {re.sub(r"{\w+}", "*", path) for method, path in asked if method == "GET"}
     looked_at = {_any_of(path) for path in (*BEFORE_SIGNING_IN, *EVERYBODYS, *ADMINISTRATORS)}
     return {path for path in there - looked_at - _OTHERWISE if not _NO_PAGE.search(path)}
 

@@ -43,6 +43,7 @@ def test_nothing_is_wrong_with_pages_that_refuse(
         visitor = arrive(server, ada)
         assert look_at(visitor, f"/lessons/{'0' * 16}", status=404) == []
         assert look_at(visitor, "/admin", status=403) == []
+        assert look_at(visitor, "/mail/deeds/x", status=404) == []
         for action, fields, status in (
             ("/lessons", {"title": "Loose", "kind": "odd"}, 422),
             (f"{lesson.url}/questions", {"text": ""}, 422),
