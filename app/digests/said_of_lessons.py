@@ -10,7 +10,7 @@ from app.digests.told import Deed, Line, Offer, Part, Section
 from app.lessons.labels import kind_label
 from app.lessons.worth import teams, times
 
-_SHOWN, _SHOWN_BESIDE = 4, 2
+_SHOWN, _SHOWN_BESIDE, _MOST_NAMED = 4, 2, 3
 _NO_PROOF = "Nothing new to act on: no lesson from elsewhere has proven itself for this yet."
 
 
@@ -108,7 +108,8 @@ def _sought(scene: Scene, one: Sought) -> Line:
         f"looked for {times(want.looked)}" if want.looked else "",
     )
     names = [name for _, name in people]
-    who = " or ".join(names[:3])
+    *others, last = names[:_MOST_NAMED] or [""]
+    who = f"{', '.join(others)} or {last}" if others else last
     why = (
         f"{who} may know: they wrote or used lessons like it."
         if who

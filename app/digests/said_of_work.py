@@ -168,8 +168,8 @@ def _lead_of_briefs(scene: Scene) -> str:
         f"{briefed:,} of {some(work, 'piece')} of work began with a brief, which shows the lessons "
         "that matter before anybody starts"
     )
-    them = "one of its lessons is" if left == 1 else f"{left:,} of their lessons are"
-    return sentences(began, f"{them} not decided on yet" if left else "")
+    these = "one of those lessons" if left == 1 else f"{left:,} of those lessons"
+    return sentences(began, f"about {these} nothing is decided yet" if left else "")
 
 
 def _waiting(brief: Thing) -> Line:

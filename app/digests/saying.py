@@ -39,7 +39,7 @@ def first(parts: tuple[Section, ...], quiet: Line | None) -> str:
             line = by_part[part].lines[0]
             because = line.why.partition(". ")[0] if part is Part.ACT else ""
             return sentences(words.format(title=_short(line.title)), because)
-    return "Nothing asks for you this month. Look at the twelve months below."
+    return "Nothing asks for you this time."
 
 
 _FIRST = {
@@ -64,15 +64,16 @@ def quiet(scene: Scene) -> Line | None:
     if suggested is Suggested.ACT and act:
         lesson = scene.lessons[act.lesson_id]
         said = f"Read “{_short(lesson.title)}” and decide whether to try it."
-        return Line(_QUIET, lesson.url, said)
+        return Line(_quiet_title(scene), lesson.url, said)
     address, said = {
-        Suggested.WRITE: ("/lessons/new", "Write down one thing that was learned this month."),
+        Suggested.WRITE: ("/lessons/new", "Write down one thing that was learned meanwhile."),
         Suggested.WANTED: ("/wanted", "See what others look for: somebody here may know it."),
     }.get(suggested, (f"/briefs/new{team}", "Begin the next piece of work with a brief."))
-    return Line(_QUIET, address, said)
+    return Line(_quiet_title(scene), address, said)
 
 
-_QUIET = "A quiet month"
+def _quiet_title(scene: Scene) -> str:
+    return f"A quiet {'week' if scene.period.weekly else 'month'}"
 
 
 def _short(title: str) -> str:
