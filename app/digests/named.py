@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from app.briefs.said import first_sentence
 from app.digests.models import NOBODY, About, Cadence, DigestSubscription
-from app.experts.models import Assigned
+from app.experts.models import Assigned, Unlisted
 from app.following.models import Follow, SubjectKind
 from app.lessons.access import Reader
 from app.lessons.browse import in_use
@@ -142,11 +142,15 @@ def names_in(
     about: About,
     subject_id: str,
     wants: Iterable[str] = (),
+    knowing: Iterable[str] = (),
 ) -> Names:
-    """Everything of `Names` in one question."""
+    """Everything of `Names` in one question. Of those `knowing`, who left, and who does not want to
+    be listed (any more), has no name here."""
     topic_ids = list(topics)
     parts = [
-        _row("person", Person.id, Person.name).where(col(Person.id).in_(list(people))),
+        _row("person", Person.id, Person.name).where(
+            sa.or_(col(Person.id).in_(list(people)), _listed(list(knowing)))
+        ),
         _row("topic", Topic.id, Topic.name).where(col(Topic.id).in_(topic_ids), known_to(who)),
         _row("follow", Follow.subject_id, sa.literal("")).where(
             col(Follow.person_id) == who.person.id,
@@ -183,6 +187,12 @@ def names_in(
         Cadence(chosen.get(subject_id, unasked)),
         {want: _parted(whom) for want, whom in found.get("asked", {}).items()},
     )
+
+
+def _listed(knowing: list[str]) -> sa.ColumnElement[bool]:
+    hidden = sa.select(col(Unlisted.person_id))
+    here = col(Person.disabled_at).is_(None)
+    return sa.and_(col(Person.id).in_(knowing), here, col(Person.id).not_in(hidden))
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -84,7 +84,6 @@ def set_scene(
     near: list[ToAct | Fresh] = [*c.act, *c.fresh_ours, *c.fresh_elsewhere]
     lesson_ids = [one.lesson_id for one in near] + [one.lesson_id for one in c.thanks]
     topic_ids = {i for one in near for i in one.topics}
-    people = {i for sought in c.wanted for i in sought.knows}
     return Scene(
         period,
         about,
@@ -96,12 +95,13 @@ def set_scene(
         wants_with(session, [sought.want_id for sought in c.wanted], who),
         names_in(
             session,
-            people | set(also),
+            also,
             topic_ids | ({subject_id} if about is About.TOPIC else set()),
             who,
             about=about,
             subject_id=subject_id,
             wants=[sought.want_id for sought in c.wanted],
+            knowing={i for sought in c.wanted for i in sought.knows},
         ),
         today,
     )

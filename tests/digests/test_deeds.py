@@ -10,10 +10,12 @@ from sqlmodel import select
 from app.digests.models import About
 from app.digests.named import named_lessons, names_in
 from app.digests.told import Deed
+from app.experts.listing import set_listed
 from app.experts.models import Assigned
 from app.following.models import Follow
 from app.kit.db import Table
 from app.lessons.access import reader
+from app.people.directory import disable_person
 from app.people.models import Person
 from app.responses.models import Question, Thanks
 from app.searches.wanted import ask_for
@@ -132,6 +134,21 @@ def test_what_was_done_is_known_when_the_digest_is_read_again(house: House) -> N
             names = names_in(session, [], [], who, **about, wants=[want_id])
             asked = {want_id: (cast.otto.id, "Otto Example")} if done else {}
             assert names.asked == asked
+
+
+def test_who_left_or_is_not_listed_any_more_is_not_said_to_know(house: House) -> None:
+    cast = house.cast
+    with house.database.writing() as session:
+        set_listed(session, False, by=session.get_one(Person, cast.kit.id), now=house.clock())
+        otto = session.get_one(Person, cast.otto.id)
+        disable_person(session, otto, by=cast.root, now=house.clock())
+    known = [cast.ada.id, cast.kit.id, cast.otto.id]
+    with house.reading() as session:
+        who, about = reader(session, cast.mara), About.ORGANISATION
+        names = names_in(session, [cast.kit.id], [], who, about=about, subject_id="")
+        assert set(names.people) == {cast.kit.id}
+        names = names_in(session, [], [], who, about=about, subject_id="", knowing=known)
+        assert set(names.people) == {cast.ada.id}
 
 
 def test_a_topic_is_followed_if_one_may_know_of_it(house: House) -> None:
