@@ -49,7 +49,7 @@ def _section(section: Section, base_url: str) -> Iterator[str]:
 def _line(line: Line, base_url: str) -> str:
     kind = f" ({line.kind.replace('_', ' ')})" if line.kind else ""
     said = f" {words(line.said)}" if line.said else ""
-    why = f" *Why: {words(line.why)}*" if line.why else ""
+    why = f" *{words(line.why)}*" if line.why else ""
     return f"- **{words(line.title)}**{kind}.{said}{why} <{base_url}{line.url}>"
 
 

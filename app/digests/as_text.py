@@ -13,10 +13,6 @@ from app.digests.told import Chart, Line, Offer, Section, Told
 from app.kit.templates import day_in_words
 
 LINE = 78
-SMALL_TEAMS = (
-    "What teams of fewer than five people decided in briefs is left out of the numbers, so that "
-    "none tells of anybody alone."
-)
 _INDENT = "  "
 _MONTH_WIDTH, _NAME_WIDTH = 5, 17
 
@@ -103,7 +99,7 @@ class _Writer:
             one_line(line.title) + kind, LINE, initial_indent="* ", subsequent_indent=_INDENT
         )
         lines += _paragraph(line.said, _INDENT)
-        lines += _paragraph(f"Why: {line.why}", _INDENT) if line.why else []
+        lines += _paragraph(line.why, _INDENT) if line.why else []
         return [*lines, _INDENT + self.address(line.url), *self.offers(line.offers, _INDENT)]
 
     def offers(self, offers: tuple[Offer, ...], indent: str = "") -> list[str]:
@@ -122,10 +118,9 @@ class _Writer:
 
 
 def compiled(told: Told) -> str:
-    """What the foot of every form says: when it was compiled, by whom anew, what it leaves out."""
-    left_out = f" {SMALL_TEAMS}" if told.small_teams_left_out else ""
+    """What the foot of every form says: when it was compiled, and by whom anew and why."""
     note = f" {told.note}" if told.note else ""
-    return f"Compiled on {day_in_words(told.at)}; months are counted in UTC.{note}{left_out}"
+    return f"Compiled on {day_in_words(told.at)}; months are counted in UTC.{note}"
 
 
 def _paragraph(words: str, indent: str = "") -> Iterator[str]:

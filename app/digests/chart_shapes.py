@@ -12,7 +12,7 @@ from app.digests.told import Chart, Series
 WIDTH, HEIGHT = 268, 170
 LETTER_SIZE = 10
 NO_VALUE = "–"
-_LETTER_WIDTH = 5.2  # of both faces, on average, at that size
+_LETTER_WIDTH = 4.6  # of both faces, on average, at that size
 _SWATCH, _GAP = 9, 4
 _LEGEND_ROW, _MONTHS_HEIGHT, _VALUE_HEIGHT = 15, 16, 15
 _BAR_SHARE = 0.68
@@ -60,11 +60,11 @@ def value_in_words(value: float | None) -> str:
     return f"{value / _THOUSAND:.1f}k" if value >= _THOUSAND else f"{round(value, 1):g}"
 
 
-def drawing_of(chart: Chart) -> Drawing:
-    """The chart's shapes, in a picture of WIDTH by HEIGHT."""
+def drawing_of(chart: Chart, height: int = HEIGHT) -> Drawing:
+    """The chart's shapes, in a picture of WIDTH by `height`."""
     tones = _tones(chart.series)
     legend, top = _legend(chart.series, tones)
-    floor = float(HEIGHT - _MONTHS_HEIGHT)
+    floor = float(height - _MONTHS_HEIGHT)
     boxes, words = [box for box, _ in legend], [label for _, label in legend]
     slot = WIDTH / max(1, len(chart.months))
     room = floor - top - _VALUE_HEIGHT
@@ -80,7 +80,7 @@ def drawing_of(chart: Chart) -> Drawing:
                     Box(middle - slot * _BAR_SHARE / 2, upper, slot * _BAR_SHARE, high, tone)
                 )
         words.append(Words(middle, upper - 4, value_in_words(total), middle=True))
-        words.append(Words(middle, HEIGHT - 4, month, middle=True))
+        words.append(Words(middle, height - 4, month, middle=True))
     return Drawing(tuple(boxes), tuple(words), floor)
 
 
@@ -110,4 +110,4 @@ def _places(series: tuple[Series, ...], tones: list[str]) -> Iterator[tuple[Box,
             x, y = 0.0, y + _LEGEND_ROW
         start = x + _SWATCH + _GAP
         yield Box(x, y, _SWATCH, _SWATCH, tone), Words(start, y + 8, one.name, middle=False)
-        x += width + 3 * _GAP
+        x += width + 2 * _GAP

@@ -13,13 +13,16 @@ from jinja2 import Environment
 import app
 from app.digests.as_text import compiled, one_line
 from app.digests.chart_pictures import FILLS, INK, RULE
-from app.digests.chart_shapes import HEIGHT, WIDTH, drawing_of, value_in_words
+from app.digests.chart_shapes import WIDTH, drawing_of, value_in_words
 from app.digests.printer import NOT_INSTALLED
-from app.digests.told import Told
+from app.digests.told import Part, Told
 from app.kit.errors import Problem, Unavailable
 
 PRINTER = (sys.executable, "-m", "app.digests.printer")
-MOST_LINES = 8
+#: What keeps a month on two pages: lines in the first parts and in the others, and how high a chart
+#: is, in pixels.
+_FIRST_PARTS = {Part.ACT, Part.USED, Part.AGAIN}
+_MOST_FIRST, _MOST_LINES, _CHART_HEIGHT = 3, 2, 88
 _PATIENCE_SECONDS = 40
 _AT_A_TIME = 1
 _PROGRAM = Path(app.__file__).resolve().parent.parent
@@ -62,9 +65,9 @@ def as_paper(told: Told, templates: Environment, base_url: str) -> str:
     return templates.get_template("digests/paper.html").render(
         told=told,
         base_url=base_url,
-        most=MOST_LINES,
-        charts=[(chart, drawing_of(chart)) for chart in told.charts],
-        chart_size=(WIDTH, HEIGHT),
+        most={part: _MOST_FIRST if part in _FIRST_PARTS else _MOST_LINES for part in Part},
+        charts=[(chart, drawing_of(chart, _CHART_HEIGHT)) for chart in told.charts],
+        chart_size=(WIDTH, _CHART_HEIGHT),
         fills=FILLS,
         ink=INK,
         rule=RULE,
