@@ -19,7 +19,8 @@ from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.web import page, redirect
-from app.people.directory import change_person
+from app.kit.zones import known_zones
+from app.people.directory import change_person, choose_time_zone
 from app.people.models import Person
 from app.people.schemas import SelfInput
 from app.people.teams import teams_of
@@ -30,7 +31,8 @@ router.include_router(token_pages.router)
 
 @router.get("/account")
 def account(request: Request, me: Me, db: Db) -> Response:
-    return _account(request, db, me, {"name": me.name, "title": me.title})
+    shown = {"name": me.name, "title": me.title, "time_zone": me.time_zone}
+    return _account(request, db, me, shown)
 
 
 @router.post("/account")
@@ -40,6 +42,7 @@ def change_account(request: Request, form: Form, me: Me, db: Db, now: Now) -> Re
     except Problem as problem:
         return _account(request, db, me, typed(form), problem)
     change_person(db, me, name=facts.name, title=facts.title, role=me.role, by=me, now=now)
+    choose_time_zone(db, me, facts.time_zone, now=now)
     return redirect(request, "/account", notice="Saved.")
 
 
@@ -105,4 +108,6 @@ def _account(
         typed=shown,
         memberships=teams_of(db, me),
         listed=is_listed(db, me),
+        zones=known_zones(),
+        usual_zone=request.app.state.settings.time_zone,
     )

@@ -185,6 +185,14 @@ def change_person(
     record(session, "person.changed", person.id, by=by.id, now=now, role=role.value)
 
 
+def choose_time_zone(session: Session, person: Person, zone: str, *, now: datetime) -> None:
+    """Say where one's day begins, by the IANA name; empty for as in the organisation."""
+    if person.time_zone != zone:
+        person.time_zone = zone
+        session.add(person)
+        record(session, "person.time_zone_chosen", person.id, by=person.id, now=now, time_zone=zone)
+
+
 def disable_person(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
     """The person can no longer sign in; what they wrote stays."""
     _refuse_last(session, person)

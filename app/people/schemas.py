@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.kit.zones import known_zones
 from app.people.models import Role, TeamRole
 
 NAME_LENGTH, PURPOSE_LENGTH, EMAIL_LENGTH = 120, 300, 254
@@ -44,6 +45,12 @@ class Typed(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+def _known_zone(name: str) -> str:
+    if name and name not in known_zones():
+        raise ValueError("Choose a time zone from the list")
+    return name
+
+
 class PersonInput(Typed):
     """A person as an administrator changes them."""
 
@@ -53,10 +60,11 @@ class PersonInput(Typed):
 
 
 class SelfInput(Typed):
-    """A person as they change themselves."""
+    """A person as they change themselves; an empty time zone is the organisation's."""
 
     name: Name
     title: OptionalName = ""
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = ""
 
 
 class TeamInput(Typed):

@@ -143,3 +143,18 @@ def test_who_is_shut_out_has_no_way_back_in_when_enabled_again(house: House, ada
     assert browser.get("/account").url.path == "/sign-in"
     assert house.stranger().get(f"/password-reset/{token}").status_code == 404
     assert program.get("/api/v1/people").status_code == 401
+
+
+def test_people_choose_their_time_zone_from_a_list(house: House) -> None:
+    browser, typed = house.browser(house.cast.ada), {"name": "Ada", "title": ""}
+    assert "As in the organisation (UTC)" in browser.get("/account").text
+    page = browser.send("/account", typed | {"time_zone": "Asia/Kathmandu"})
+    assert "<option selected>Asia/Kathmandu</option>" in page.text
+    refused = browser.send("/account", typed | {"time_zone": "Europe/Atlantis"})
+    assert refused.status_code == 422
+    assert "Choose a time zone from the list" in refused.text
+    with house.reading() as session:
+        assert session.get_one(Person, house.cast.ada.id).time_zone == "Asia/Kathmandu"
+    browser.send("/account", typed | {"time_zone": ""})
+    with house.reading() as session:
+        assert session.get_one(Person, house.cast.ada.id).time_zone == ""
