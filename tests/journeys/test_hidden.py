@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app.actions.models import Action, ActionKind
 from app.auth.tokens import Scope
 from app.briefs.models import Brief, BriefLesson
+from app.digests.period import month_of
 from app.drafts.drafting import Writing, keep
 from app.files.attach import attach_to_lesson
 from app.files.models import Attachment
@@ -60,6 +61,8 @@ class Hidden:
             "token": "x" * 43,
             "run_id": "0" * 16,
             "ending": "csv",
+            "period": month_of(system_clock().date()).key,
+            "name": "fresh.ours",
             **self.around,
         }
         found = [
@@ -70,7 +73,11 @@ class Hidden:
         searching = [path for path in found if path.endswith(_SEARCHING)]
         asked = [f"{path}?q={query}" for path in searching for query in _QUERIES]
         near = [f"{path}?topic={self.topic_id}" for path in found if path.endswith("/search")]
-        return [*found, *asked, *([] if for_programs else near)]
+        months = [path for path in found if re.search(r"/digests/2[\d-]+(\.md|$)", path)]
+        months = [f"{path}?team={cast.pumps.id}" for path in months]
+        # On paper stands what the page says, which a browser does not show.
+        found = [path for path in found if not path.endswith(".pdf")]
+        return [*found, *asked, *months, *([] if for_programs else near)]
 
 
 def _readable_routes() -> list[Route]:
@@ -171,6 +178,11 @@ def test_an_outsider_sees_no_trace_on_any_page(
     mate.finds(TEXT, f"{TITLE} inverter")  # the index has heard of it
     outsider = arrive(hidden.server, cast.otto, java_script_enabled=javascript)
     for path in hidden.paths(for_programs=False):
+        if path.partition("?")[0].endswith((".md", ".ics")):
+            file = outsider.page.request.get(path)
+            assert file.status in (200, 403, 404), path
+            assert _leaks(file.text(), path, hidden) == [], path
+            continue
         answer = outsider.go(path)
         assert answer.status in (200, 403, 404), path
         assert _leaks(outsider.page.content(), path, hidden) == [], path

@@ -5,6 +5,8 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from app.digests.period import month_of
+from app.kit.clock import system_clock
 from tests.databases import Databases
 from tests.journeys.conftest import Arrive
 from tests.journeys.payloads import PAYLOADS
@@ -82,6 +84,9 @@ def test_nothing_that_is_typed_becomes_a_script(
         "/my/following",
         "/wanted",
         "/wanted?page=2",
+        "/digests",
+        f"/digests/{month_of(system_clock().date()).key}",
+        f"/digests/{month_of(system_clock().date()).key}/lists/fresh.ours",
         "/inbox",
         "/inbox?page=2",
         "/inbox?page=3",
@@ -126,6 +131,20 @@ def test_nothing_that_is_offered_while_typing_becomes_a_script(
         fields = {"title": f"{payload} needle", "lesson": said, "happened": said}
         visitor.page.evaluate(_PUT, ["/drafts/margin", fields])
         assert _code_of_texts(visitor) == [], payload
+
+
+def test_nothing_in_a_deed_of_a_digest_becomes_a_script(
+    served_typed: tuple[Server, Typed], arrive: Arrive
+) -> None:
+    server, typed = served_typed
+    visitor = arrive(server, server.place.cast.ben)
+    visitor.go("/help")
+    for url, payload in list(zip(typed.lessons, PAYLOADS, strict=True))[::5]:
+        about = {"subject": url.rpartition("/")[2], "back": f"/{payload}"}
+        for sent in ({"deed": "ask", "text": payload}, {"deed": "thank"}):
+            visitor.page.evaluate(_PUT, ["/digests/deeds", about | sent])
+            assert "needle" in visitor.text
+            assert _code_of_texts(visitor) == [], payload
 
 
 def test_a_field_that_offers_takes_words_as_words(
