@@ -13,10 +13,10 @@ from app.lessons.models import LessonStanding
 from app.uses.api_shapes import (
     ConfirmationView,
     LedgerView,
+    PageAsked,
     RecurrencesView,
     RecurrenceView,
     UseChange,
-    UsesAsked,
     UseView,
     again_view,
     confirmation_view,
@@ -25,7 +25,8 @@ from app.uses.api_shapes import (
     use_view,
 )
 from app.uses.confirmation import confirm, withdraw_confirmation
-from app.uses.ledger import ledger
+from app.uses.ledger import ledger, recurrences
+from app.uses.ledger_question import PER_PAGE
 from app.uses.recurrence import report_again, withdraw_again, withdrawable
 from app.uses.report import change, changeable_use, report, withdraw
 from app.uses.schemas import ConfirmationInput, RecurrenceInput, UseInput
@@ -65,7 +66,7 @@ def report_use(
 
 @router.get(f"{_LESSON}/uses", responses=refusals(404))
 def list_uses(
-    db: Db, who: Reads, lesson_id: Id, asked: Annotated[UsesAsked, Query()]
+    db: Db, who: Reads, lesson_id: Id, asked: Annotated[PageAsked, Query()]
 ) -> LedgerView:
     """What came of a lesson: its uses, recurrences, confirmations, and their sum."""
     lesson = readable_lesson(db, lesson_id, who)
@@ -106,11 +107,13 @@ def report_recurrence(
 
 
 @router.get(f"{_LESSON}/recurrences", responses=refusals(404))
-def list_recurrences(db: Db, who: Reads, lesson_id: Id) -> RecurrencesView:
-    """The newest recurrences of a lesson."""
-    lesson = readable_lesson(db, lesson_id, who)
-    found = ledger(db, lesson, who).recurrences
-    return RecurrencesView(recurrences=[again_view(again) for again in found])
+def list_recurrences(
+    db: Db, who: Reads, lesson_id: Id, asked: Annotated[PageAsked, Query()]
+) -> RecurrencesView:
+    """What happened again, the last reported first."""
+    found, total = recurrences(db, readable_lesson(db, lesson_id, who), who, page=asked.page)
+    rows = [again_view(again) for again in found]
+    return RecurrencesView(total=total, page=asked.page, per_page=PER_PAGE, recurrences=rows)
 
 
 @router.delete(f"{_LESSON}/recurrences/{{recurrence_id}}", status_code=204, responses=refusals(404))

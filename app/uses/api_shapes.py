@@ -41,8 +41,8 @@ class UseChange(Sent):
         )
 
 
-class UsesAsked(Sent):
-    """Which of the uses."""
+class PageAsked(Sent):
+    """Which page of a list."""
 
     page: int = Field(1, ge=1, le=LAST_PAGE)
 
@@ -93,8 +93,8 @@ class RecurrenceView(BaseModel):
     reported_at: datetime
 
 
-class RecurrencesView(BaseModel):
-    """The newest twenty, newest first."""
+class RecurrencesView(PageView):
+    """A page of the recurrences, the last reported first."""
 
     recurrences: list[RecurrenceView]
 

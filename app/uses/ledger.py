@@ -9,7 +9,13 @@ from sqlmodel import Session
 
 from app.lessons.access import Reader
 from app.lessons.models import Lesson
-from app.uses.ledger_question import EVERYTHING, MOST_BESIDE, PER_PAGE
+from app.uses.ledger_question import (
+    EVERYTHING,
+    MANY_RECURRENCES,
+    MOST_BESIDE,
+    PER_PAGE,
+    RECURRENCES,
+)
 from app.uses.models import Broke, Manner, Result
 from app.uses.recurrence import may_withdraw
 from app.uses.words import measure_in_words
@@ -123,6 +129,17 @@ def ledger(session: Session, lesson: Lesson, who: Reader, *, page: int = 1) -> L
         my_teams=sorted(map(_team, rows.get("mine", [])), key=lambda it: it.name.casefold()),
         confirmed=any(row.by_id == who.person.id for row in confirmed),
     )
+
+
+def recurrences(
+    session: Session, lesson: Lesson, who: Reader, *, page: int = 1
+) -> tuple[list[Again], int]:
+    """A page of the recurrences of a lesson that `who` may read, the last reported first, and how
+    many there are."""
+    asked = {"lesson": lesson.id, "skipped": (page - 1) * PER_PAGE}
+    rows = session.connection().execute(RECURRENCES, asked)
+    total = session.connection().execute(MANY_RECURRENCES, asked).scalar_one()
+    return [_again(row, who) for row in rows], total
 
 
 def _newest(rows: list[Any]) -> list[Any]:

@@ -92,7 +92,6 @@ def _recurrences() -> sa.Select[Any]:
         .outerjoin(Team, col(Team.id) == Recurrence.team_id)
         .where(col(Recurrence.lesson_id) == _LESSON, counted())
         .order_by(col(Recurrence.reported_at).desc(), col(Recurrence.id).desc())
-        .limit(MOST_BESIDE)
     )
 
 
@@ -123,6 +122,9 @@ def _my_teams() -> sa.Select[Any]:
     return _part("mine", team_id=Team.id, team=Team.name).select_from(Team).where(mine)
 
 
-_PARTS = (_uses(), _recurrences(), _confirmations(), *_totals(), _my_teams())
+_PARTS = (_uses(), _recurrences().limit(MOST_BESIDE), _confirmations(), *_totals(), _my_teams())
 # Said once: to make a question again each time costs more than to ask it.
 EVERYTHING = sa.union_all(*(sa.select(part.subquery()) for part in _PARTS))
+#: A page of the recurrences alone, and how many there are.
+RECURRENCES = _recurrences().limit(PER_PAGE).offset(sa.bindparam("skipped", type_=sa.Integer()))
+MANY_RECURRENCES = sa.select(sa.func.count()).select_from(_recurrences().order_by(None).subquery())

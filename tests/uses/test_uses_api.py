@@ -41,7 +41,9 @@ def test_it_happened_again_and_still_holds(house: House) -> None:
     assert (empty.status_code, list(error_of(empty)["fields"])) == (422, ["broke"])
     row = api.post(f"{url}/recurrences", json=told).json()
     assert told.items() <= row.items()
-    assert api.get(f"{url}/recurrences").json() == {"recurrences": [row]}
+    first, second = (api.get(f"{url}/recurrences", params={"page": n}).json() for n in (1, 2))
+    assert first == {"total": 1, "page": 1, "per_page": 20, "recurrences": [row]}
+    assert (second["total"], second["recurrences"]) == (1, [])
     assert api.post(f"{url}/confirmations", json={"note": "In Malmö."}).status_code == 201
     came = api.get(f"{url}/uses").json()
     assert came["recurrences"] == [row]
