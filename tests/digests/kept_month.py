@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from app.briefs.models import Disposition
 from app.digests.compile import compile_all
-from app.digests.contents import Contents
 from app.digests.keeping import recompile
 from app.digests.models import NOBODY, About
 from app.digests.reading import digest_to_read
 from app.digests.told import Part, Section, Told
 from app.lessons.access import reader
 from app.people.models import Person, Team
+from app.searches.wanted import ask_for
 from tests.digests.month import AFTER, MARCH, Month, month
 from tests.house_fixture import House
 
@@ -50,6 +50,7 @@ def _happen(here: Month) -> None:
     here.again(warm, cast.kit, cast.valves)
     here.brief(cast.ada, cast.pumps, [warm, depth], Disposition.WILL_APPLY)
     here.owed(warm, cast.ben)
+    ask_for(here.session, "Which seal for salt water?", by=cast.nora, now=here.tick())
 
 
 def told(
@@ -78,14 +79,7 @@ def numbers(digest: Told) -> dict[str, tuple[int, str]]:
     }
 
 
-def everything(digest: Told) -> str:
-    return repr(digest)
-
-
 def anew(house: House, team: Team, note: str) -> None:
     with house.database.writing() as session:
         root = session.merge(house.cast.root)
         recompile(session, MARCH, About.TEAM, team.id, note=note, by=root, now=house.clock())
-
-
-NOTHING = Contents(counts={})
