@@ -19,7 +19,9 @@ from app.people.models import Person
 # Several times as long as one may take (`smtp.DEADLINE_SECONDS`): when it ends nobody is at it.
 _LEASE = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=4)
+# A mail server may be away for a long weekend. After both it is given up, and kept.
 _MOST_ATTEMPTS = 12
+_TRIED_FOR = timedelta(days=5)
 _PERMANENT = 500
 # Signing in is wanted, or something is wrong with it: that is mended, and then it goes.
 _OF_THE_SETTINGS = (530, 534, 535, 538)
@@ -73,7 +75,8 @@ class Postman:
                 remember(session, row, now=self.clock())
 
     def _not_sent(self, message: OutgoingMessage, error: Exception) -> None:
-        for_good = _is_permanent(error) or message.attempts >= _MOST_ATTEMPTS
+        tried_enough = self.clock() - message.created_at >= _TRIED_FOR
+        for_good = _is_permanent(error) or (message.attempts >= _MOST_ATTEMPTS and tried_enough)
         _log.warning(
             "mail not sent",
             attempts=message.attempts,

@@ -81,6 +81,18 @@ def test_what_the_server_refuses_before_it_hears_of_the_message_passes(
     assert all(_later(message, house.clock()) for message in waiting(house))
 
 
+@pytest.mark.parametrize("does", ["stall", "drip"])
+@pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
+def test_what_goes_wrong_while_it_begins_to_encrypt_puts_it_off(
+    house: House, scheme: str, does: str
+) -> None:
+    queue(house)
+    with FaultyServer(("greeting", does)).running() as server:
+        smtp = Smtp(f"{scheme}://127.0.0.1:{server.port}", step_seconds=0.1, deadline_seconds=0.3)
+        assert postman(house, smtp).step()
+    assert all(_later(message, house.clock()) for message in waiting(house))
+
+
 def test_while_it_stalls_pages_answer_and_the_index_follows(house: House) -> None:
     queue(house)
     settings = house.app.state.settings

@@ -15,6 +15,7 @@ from app.notifications.models import ByMail, Notification, NotificationKind
 from app.notifications.wishes import wish
 from app.people.directory import disable_person
 from app.people.models import Person
+from tests.digests.mail_rules import faults
 from tests.house_fixture import House
 from tests.mail.lines import postman
 from tests.notifications.acting import follows, happened, listen, tell
@@ -199,6 +200,8 @@ def test_much_of_one_kind_is_one_line_and_is_read_in_as_few_questions(house: Hou
         _text(many)
     )
     assert _text(many).count("because you follow") == 0
+    for mail in (few, many):
+        assert faults(_text(mail, "html")) == []  # of Outlook and Gmail
 
 
 def test_a_mail_is_never_written_twice_whoever_looks_and_whatever_fails(house: House) -> None:
