@@ -10,7 +10,7 @@ from rich.table import Table
 
 from app.bench.attack import Attack
 from app.bench.product import Bench
-from app.cli import bench_briefs, bench_search
+from app.cli import bench_briefs, bench_digests, bench_search
 from app.cli.bench_figures import sizes_in, write_figures
 from app.cli.program import say
 
@@ -20,6 +20,7 @@ _group = typer.Typer(no_args_is_help=True, help="Measure speed on this machine."
 def add_to(program: typer.Typer) -> None:
     bench_search.add_to(_group)
     bench_briefs.add_to(_group)
+    bench_digests.add_to(_group)
     program.add_typer(_group, name="bench")
 
 
