@@ -26,7 +26,9 @@ def overdue(scene: Scene) -> Section:
     return Section(
         Part.OVERDUE,
         "What is overdue",
-        "What waits longest stands first." if total else "Nothing is overdue.",
+        "What waits longest stands first. Settle one of them today."
+        if total
+        else "Nothing is overdue.",
         numbers=scene.numbers(
             *((name, one if scene.count(name) == 1 else many, "") for name, one, many in NUMBERS)
         ),
@@ -49,19 +51,23 @@ def _line(scene: Scene, one: Overdue) -> Line | None:
 
 def _follow_up(brief: Thing, since: date) -> Line:
     whose = f"{brief.team}'s work" if brief.team else "The work"
-    said = _unless_done(brief, f"{whose} ended; nobody has said what came of it")
+    said = _unless_done(
+        brief, f"{whose} ended; nobody has said what came of it: say it, or ask them"
+    )
     why = f"Asked for since {day_in_words(since)}."
     return Line(name_of_work(brief.words), f"/briefs/{brief.id}/follow-up", said, why)
 
 
 def _action(action: Thing, since: date) -> Line:
-    said = _unless_done(action, f"{action.by} is to make this change")
+    said = _unless_done(action, f"{action.by} is to make this change: ask what keeps it")
     why = f"Due since {day_in_words(since)}, because of “{action.title}”."
     return Line(action.words, f"/lessons/{action.lesson_id}#action-{action.id}", said, why)
 
 
 def _question(question: Thing, since: date) -> Line:
-    said = _unless_done(question, f"{question.by} asked, and nobody has answered")
+    said = _unless_done(
+        question, f"{question.by} asked, and nobody has answered: answer, or ask who can"
+    )
     why = f"Since {day_in_words(since)}, about “{question.title}”."
     words = first_sentence(question.words)
     url = f"/lessons/{question.lesson_id}#question-{question.id}"

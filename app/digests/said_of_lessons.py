@@ -24,16 +24,18 @@ def _lead_of_act(scene: Scene, number: int) -> str:
     if not number:
         return _NO_PROOF
     these, them = ("One lesson", "it") if number == 1 else (f"{number} lessons", "them")
+    next_step = f"Decide who tries {'it' if number == 1 else 'which'}."
     if scene.about is About.TEAM:
-        return f"{these} that other teams proved and {scene.subject} has not used yet."
-    return f"{these} that helped whoever used {them}, and that nobody used in {scene.period.name}."
+        return f"{these} that other teams proved and {scene.subject} has not used yet. {next_step}"
+    idle = f"and that nobody used in {scene.period.name}"
+    return f"{these} that helped whoever used {them}, {idle}. {next_step}"
 
 
 def _to_act(scene: Scene, act: ToAct) -> Line | None:
     lesson = scene.lessons.get(act.lesson_id)
     if lesson is None or lesson.retired:
         return None
-    again = "it bears on what happened here again" if act.again else ""
+    again = "something like it happened here again this year" if act.again else ""
     why = sentences(
         used_by_others(act.reach, act.better, act.worse),
         scene.nearness(act.topics),
@@ -66,8 +68,8 @@ def _lead_of_fresh(scene: Scene) -> str:
     if not scene.count("fresh.ours") + scene.count("fresh.elsewhere"):
         return "Nobody wrote a lesson that bears on this."
     if scene.about is About.TEAM:
-        return "Those from elsewhere stand first, nearest to what is done here."
-    return "Those that others used already stand first."
+        return "Those from elsewhere stand first, nearest to what is done here: pass on what fits."
+    return "Those that others used already stand first: pass on what fits."
 
 
 def _fresh(scene: Scene, one: Fresh, *, ours: bool = False) -> Line | None:

@@ -1,6 +1,7 @@
 """The parts of a digest that are about work: lessons used, what happened again, briefs."""
 
 from app.briefs.naming import name_of_work
+from app.digests.models import About
 from app.digests.phrases import sentence, sentences, some
 from app.digests.scene import Scene
 from app.digests.things import Thing
@@ -50,7 +51,11 @@ def used(scene: Scene) -> Section:
             ("used", _one(scene, "used", "use", "uses"), ""),
             *RESULTS,
             ("used.rejected", "decided against", ""),
-            ("used.heard", "heard of earlier uses", ""),
+            (
+                "used.heard",
+                _one(scene, "used.heard", "earlier use heard of now", "earlier uses heard of now"),
+                "",
+            ),
             ("used.measured", "measured before and after", ""),
             ("reach", "by another team than the author's", ""),
         ),
@@ -159,6 +164,8 @@ def briefs(scene: Scene) -> Section:
 
 
 def _lead_of_briefs(scene: Scene) -> str:
+    if scene.about is About.TOPIC:
+        return "Briefs belong to teams: their digests tell of them."
     if not scene.knows("briefs"):
         return "Briefs are not counted here: no team in it has five people or more."
     work, briefed, left = (scene.count(n) for n in ("work", "work.briefed", "briefs.undecided"))
@@ -169,7 +176,9 @@ def _lead_of_briefs(scene: Scene) -> str:
         "that matter before anybody starts"
     )
     these = "one of those lessons" if left == 1 else f"{left:,} of those lessons"
-    return sentences(began, f"about {these} nothing is decided yet" if left else "")
+    return sentences(
+        began, f"about {these} nothing is decided yet: ask who decides" if left else ""
+    )
 
 
 def _waiting(brief: Thing) -> Line:

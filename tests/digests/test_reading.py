@@ -18,12 +18,15 @@ def test_it_says_what_to_do_what_came_of_it_and_why(house: House) -> None:
     keep_march(house)
     digest = of_team(house, cast.ben, cast.pumps)
     act = part(digest, Part.ACT)
-    assert act.lead == "One lesson that other teams proved and Pumps has not used yet."
+    assert (
+        act.lead
+        == "One lesson that other teams proved and Pumps has not used yet. Decide who tries it."
+    )
     (line,) = act.lines
     assert (line.title, line.said) == ("Ask how deep the lake is", "Warm the seal first.")
     assert line.why == (
-        "One other team used it: better for them. About Seals, which Pumps deals with. It bears on "
-        "what happened here again. It takes a step or two."
+        "One other team used it: better for them. About Seals, which Pumps deals with. Something "
+        "like it happened here again this year. It takes a step or two."
     )
     assert digest.first == (
         "Take “Ask how deep the lake is” to your next meeting and decide who tries it. "
@@ -34,7 +37,9 @@ def test_it_says_what_to_do_what_came_of_it_and_why(house: House) -> None:
     assert again.lines[0].said == "In Valves, 2 March 2026: it was looked for and not found."
     begun = part(digest, Part.BRIEFS)
     assert begun.lead.startswith("1 of 2 pieces of work began with a brief, which shows")
-    assert begun.lead.endswith("About one of those lessons nothing is decided yet.")
+    assert begun.lead.endswith(
+        "About one of those lessons nothing is decided yet: ask who decides."
+    )
 
 
 def test_worse_is_said_as_plainly_as_better_and_numbers_as_they_are(house: House) -> None:
