@@ -128,7 +128,7 @@ APIS = (
 )
 API_ROOT = "/api/v1"
 
-LABELS: dict[str, Callable[[Any], Any]] = {
+LABELS: dict[str, Callable[..., Any]] = {
     "kind_label": labels.kind_label,
     "state_label": labels.state_label,
     "cause_label": labels.cause_label,

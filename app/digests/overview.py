@@ -20,7 +20,7 @@ from app.digests.models import (
     DigestPlan,
     DigestSubscription,
 )
-from app.digests.named import known_to
+from app.digests.names import known_to
 from app.digests.period import Period, month_of
 from app.digests.phrases import some
 from app.digests.told import address

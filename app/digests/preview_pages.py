@@ -11,7 +11,7 @@ from app.auth.guards import Administrator
 from app.digests.getting import ORGANISATION_NAME
 from app.digests.keeping import recompile
 from app.digests.models import NOBODY, NOTE_LENGTH, About
-from app.digests.named import known_to
+from app.digests.names import known_to
 from app.digests.period import Period, month_of, period_called
 from app.digests.reading import digest_to_read
 from app.digests.testing import send_test

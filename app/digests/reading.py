@@ -7,13 +7,15 @@ from sqlmodel import Session
 from app.digests.charts import charts
 from app.digests.finding import Found, find
 from app.digests.models import About
-from app.digests.named import Names
+from app.digests.names import Names
 from app.digests.period import Period
 from app.digests.saying import first, quiet, sections
 from app.digests.scene import Scene, set_scene
 from app.digests.told import Deed, Offer, Told, address
 from app.kit.templates import day_in_words
 from app.lessons.access import Reader
+
+_NOT_KEPT = "This was not kept when it was over: it is told as everything is known today."
 
 
 def digest_to_read(
@@ -66,9 +68,11 @@ def tell(session: Session, found: Found, who: Reader, *, now: datetime) -> Told:
 
 
 def _note(found: Found, names: Names) -> str:
-    """“Compiled anew on 3 November 2026 by Root Example: …”."""
+    """“Compiled anew on 3 November 2026 by Root Example: …”; or that it was not kept at all."""
     digest = found.digest
-    if digest is None or digest.revision == 1:
+    if digest is None:
+        return _NOT_KEPT if found.period.is_over(found.at) else ""
+    if digest.revision == 1:
         return ""
     by = names.people.get(digest.compiled_by_id or "")
     said = f"Compiled anew on {day_in_words(digest.compiled_at)}" + (f" by {by}" if by else "")

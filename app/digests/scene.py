@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 
 from app.digests.contents import Contents, Fresh, Late, ToAct
 from app.digests.models import About
-from app.digests.named import NamedLesson, Names, named_lessons, names_in
+from app.digests.named import NamedLesson, named_lessons
+from app.digests.names import Names, names_in
 from app.digests.period import Period
 from app.digests.things import Thing, things
 from app.digests.told import Number, address
@@ -56,7 +57,10 @@ class Scene:
         return tuple(self.number(*one) for one in wanted if self.count(one[0]))
 
     def nearness(self, ids: Iterable[str]) -> str:
-        """“About seals, which Pumps deals with.” The nearest alone; empty for no topics."""
+        """“About seals, which Pumps deals with.” The nearest alone; empty for no topics, and of a
+        topic's own digest."""
+        if self.about is About.TOPIC:
+            return ""
         nearest = next((self.names.topics[i] for i in ids if i in self.names.topics), "")
         if not nearest:
             return ""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from app.digests.contents import Contents
 from app.digests.getting import ORGANISATION_NAME
 from app.digests.models import About, Cadence, Digest, DigestSubscription, Edition
-from app.digests.named import known_to
+from app.digests.names import known_to
 from app.digests.period import Period, month_of
 from app.digests.phrases import some
 from app.digests.told import address

@@ -19,7 +19,7 @@ _DAY, _WEEK, _MONTH, _YEAR = 1, 7, 30, 365
 _WEEKS_COUNTED = 5
 
 
-def make_environment(clock: Clock, *, labels: dict[str, Callable[[Any], Any]]) -> Environment:
+def make_environment(clock: Clock, *, labels: dict[str, Callable[..., Any]]) -> Environment:
     """The templates' environment; `labels` are filters that put values into people's words."""
     environment = Environment(
         loader=FileSystemLoader(resource("templates")),

@@ -8,7 +8,8 @@ from httpx2 import Response
 from sqlmodel import select
 
 from app.digests.models import About
-from app.digests.named import named_lessons, names_in
+from app.digests.named import named_lessons
+from app.digests.names import names_in
 from app.digests.told import Deed
 from app.experts.listing import set_listed
 from app.experts.models import Assigned
