@@ -34,9 +34,10 @@ def charts(scene: Scene) -> tuple[Chart, ...]:
 def _reached(scene: Scene, trend: Trend) -> Chart:
     whose = f"of {scene.subject} " if scene.about is About.TEAM else ""
     said = f"{some(trend.reached[-1], 'lesson')} {whose}used by another team in the last month"
+    never = f"No lesson {whose}was used by another team"
     series = _series(scene, trend, "reached", "lessons", trend.reached)
     title = f"Lessons {whose}that another team used"
-    return _chart("reach", title, "lessons", _but(said, trend.reached), trend, (series,))
+    return _chart("reach", title, "lessons", _but(said, trend.reached, never), trend, (series,))
 
 
 def _second(scene: Scene, trend: Trend) -> Chart:
@@ -94,12 +95,20 @@ def _again(scene: Scene, trend: Trend) -> Chart:
     said = f"{times(trend.again[-1]) if trend.again[-1] else 'never'} in the last month"
     title = "What happened again"
     return _chart(
-        "again", title, "times", _but(said, trend.again), trend, (series,), performance=True
+        "again",
+        title,
+        "times",
+        _but(said, trend.again, "Nothing happened again"),
+        trend,
+        (series,),
+        performance=True,
     )
 
 
-def _but(said: str, values: Sequence[int]) -> str:
-    """With all twelve months beside the last."""
+def _but(said: str, values: Sequence[int], never: str) -> str:
+    """With all twelve months beside the last; `never` where there was nothing in any."""
+    if not sum(values):
+        return f"{never} in twelve months."
     return f"{said[:1].upper()}{said[1:]}, {sum(values):,} in twelve months."
 
 

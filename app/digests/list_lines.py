@@ -31,6 +31,8 @@ def lines_of(session: Session, ids: Sequence[str], holds: Holds, who: Reader) ->
     if holds is Holds.DECISIONS:
         return _decisions(session, ids, who)
     found = things(session, ids, who)
+    if holds is Holds.WORK:
+        return [_work(found[i]) for i in ids if i in found]
     return [_SAID[found[i].what](found[i]) for i in ids if i in found]
 
 
@@ -56,6 +58,15 @@ def _lesson(lesson: NamedLesson) -> Line:
     gone = "retired since" if lesson.retired else ""
     why = sentences(lesson.from_whom, f"posted on {day_in_words(lesson.posted)}", gone)
     return Line(lesson.title, lesson.url, lesson.advice, why, lesson.kind)
+
+
+def _work(thing: Thing) -> Line:
+    """A piece of work: its brief, or the first use that tells of it."""
+    if thing.what == "brief":
+        said = sentences(thing.team, "it began with a brief")
+        return Line(name_of_work(thing.words), f"/briefs/{thing.id}", said)
+    said = sentences(f"{thing.team or 'somebody'} used “{thing.title}” in it, without a brief")
+    return Line(thing.words or "A piece of work", f"/lessons/{thing.lesson_id}#came", said)
 
 
 def _want(want: Wanted) -> Line:

@@ -11,6 +11,7 @@ class Holds(StrEnum):
 
     THINGS = auto()
     LESSONS = auto()
+    WORK = auto()  # briefs, and first uses of work without one
     DECISIONS = auto()  # a brief and a lesson in it
     WANTS = auto()
 
@@ -43,8 +44,8 @@ LISTS: dict[str, Named] = {
     "briefs.need_help": Named("Need help", Holds.DECISIONS),
     "briefs.undecided": Named("Not decided", Holds.DECISIONS),
     "briefs.waiting": Named("Waiting to hear what came of it"),
-    "work": Named("Pieces of work"),
-    "work.briefed": Named("Work that began with a brief"),
+    "work": Named("Pieces of work", Holds.WORK),
+    "work.briefed": Named("Work that began with a brief", Holds.WORK),
     "fresh.ours": Named("New lessons", Holds.LESSONS),
     "fresh.elsewhere": Named("New lessons from elsewhere", Holds.LESSONS),
     "wanted": Named("Looked for and not found", Holds.WANTS),

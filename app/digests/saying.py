@@ -10,7 +10,7 @@ from app.digests.said_of_work import again, briefs, used
 from app.digests.scene import Scene
 from app.digests.told import Line, Part, Section
 
-_LONGEST = 90
+_LONGEST = 120
 
 
 def sections(scene: Scene) -> tuple[Section, ...]:
