@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.digests.as_text import compiled, one_line
 from app.digests.chart_shapes import value_in_words
+from app.digests.phrases import sentence
 from app.digests.told import Chart, Line, Section, Told
 
 # What would turn words into markup: also a word that begins or ends with `_`, a name after `&`.
@@ -48,9 +49,11 @@ def _section(section: Section, base_url: str) -> Iterator[str]:
 
 def _line(line: Line, base_url: str) -> str:
     kind = f" ({line.kind.replace('_', ' ')})" if line.kind else ""
-    said = f" {words(line.said)}" if line.said else ""
-    why = f" *{words(line.why)}*" if line.why else ""
-    return f"- **{words(line.title)}**{kind}.{said}{why} <{base_url}{line.url}>"
+    title = f"**{words(line.title)}**{kind}"
+    said = f" {words(sentence(line.said))}" if line.said else ""
+    why = f" *{words(sentence(line.why))}*" if line.why else ""
+    stop = "" if title.endswith(("…**", "?**", "!**", ".**")) else "."
+    return f"- {title}{stop}{said}{why} <{base_url}{line.url}>"
 
 
 def _chart(chart: Chart) -> Iterator[str]:
