@@ -9,6 +9,7 @@ from app.kit.zones import day_in
 from app.notifications.inbox import day_heading
 from app.notifications.models import NotificationKind
 from app.notifications.saying import Said, opens, said_of, title_of
+from app.notifications.wishes import ASKS
 
 _TITLE_LENGTH = 80
 #: Of more than so many lines of one kind, one is made.
@@ -77,7 +78,9 @@ class Bundle:
 
 
 def bundle(found: Sequence[Said], zone: str, *, now: datetime) -> Bundle:
-    """The words of a mail that tells of these lines, newest first; its days are those of a zone."""
+    """The words of a mail that tells of these lines; what asks something of its reader comes first.
+    Its days are those of a zone."""
+    found = sorted(found, key=lambda said: said.notification.kind not in ASKS)
     by_kind: dict[NotificationKind, list[Said]] = {}
     for said in found:
         by_kind.setdefault(said.notification.kind, []).append(said)

@@ -14,7 +14,8 @@ from app.people.models import Person
 
 Wishes = Mapping[NotificationKind, ByMail]
 
-_AT_ONCE = (
+#: What asks something of the person.
+ASKS = (
     NotificationKind.QUESTION,
     NotificationKind.HELP,
     NotificationKind.ACTION,
@@ -24,7 +25,7 @@ _AT_ONCE = (
 )
 #: Without a word of theirs: what asks something of people comes at once, all else once a day.
 DEFAULTS: Wishes = {
-    kind: ByMail.AT_ONCE if kind in _AT_ONCE else ByMail.DAILY for kind in NotificationKind
+    kind: ByMail.AT_ONCE if kind in ASKS else ByMail.DAILY for kind in NotificationKind
 }
 _NO_MAIL: Wishes = dict.fromkeys(NotificationKind, ByMail.NEVER)
 
