@@ -15,6 +15,17 @@ from tests.journeys.full_memory import Full, full_memory
 from tests.journeys.visitor import Visitor
 from tests.serving import Place, Server, place_for, serving
 
+# What only a window that somebody looks at needs: each draws its address bar as two pages of its
+# own, and a process for them. The first are those that playwright leaves out by itself: of two
+# such lists the browser reads the last.
+_LEFT_OUT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"),
+    *("TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying"),
+    *("AimEnabled", "PreconnectToSearch"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"),
+)
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +34,7 @@ _ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(_LEFT_OUT)}",
 ]
 Arrive = Callable[..., Visitor]
 
