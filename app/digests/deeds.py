@@ -4,6 +4,7 @@ Each deed is an act that a page of its own has as well; the rules are there. Acc
 each time: a mail may be weeks old.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,8 +103,7 @@ def do(session: Session, index: Index, wish: Wish, *, who: Reader, now: datetime
 
 
 def undo(session: Session, wish: Wish, *, who: Reader, now: datetime) -> None:
-    """Take it back; nothing happens where there is nothing to take back, but for what others have
-    answered (AnsweredAlready) or asked (NotFound)."""
+    """Take it back; nothing happens where there is nothing to take back."""
     by = who.person
     if wish.deed is Deed.THANK:
         lesson = readable_lesson(session, wish.subject_id, who)
@@ -114,7 +114,8 @@ def undo(session: Session, wish: Wish, *, who: Reader, now: datetime) -> None:
         if asked:
             take_question_back(session, lesson, asked, by=by, now=now)
     elif wish.deed is Deed.ASSIGN:
-        unassign(session, wish.subject_id, wish.person_id, by=by, now=now)
+        with suppress(NotFound):  # pressed twice
+            unassign(session, wish.subject_id, wish.person_id, by=by, now=now)
     elif wish.deed is Deed.FOLLOW:
         unfollow(session, SubjectKind.TOPIC, wish.subject_id, by=by)
     session.flush()

@@ -38,14 +38,21 @@ class AskedEnough(Conflict):
     message = f"{MOST_ASKED} people are asked to write it. One of them has to be let off first."
 
 
+class WantAnswered(Conflict):
+    code = "want_answered"
+    message = "A lesson answers it already."
+    advice = "Nothing is left to do here: whoever wanted it has been told."
+    way_on = ("/wanted?answered=yes", "See what is answered")
+
+
 def assign(
     session: Session, index: Index, want_id: str, person_id: str, *, by: Person, now: datetime
 ) -> Assigned:
     """Ask somebody to write down what is wanted. Twice is as good as once.
 
-    Raises NotFound for what one may not know of; Invalid for what is answered or seen by nobody
-    else yet, and for a person who cannot be asked; AskedAlready when another asked them,
-    AskedEnough when five are asked.
+    Raises NotFound for what one may not know of; WantAnswered; Invalid for what nobody else sees
+    yet, and for a person who cannot be asked; AskedAlready when another asked them, AskedEnough
+    when five are asked.
     """
     who = reader(session, by)
     want = open_want(session, want_id, who)
@@ -87,10 +94,11 @@ def unassign(
 
 
 def open_want(session: Session, want_id: str, who: Reader) -> Wanted:
-    """What is wanted, if others see it and nothing answers it. Raises NotFound, Invalid."""
+    """What is wanted, if others see it and nothing answers it. Raises NotFound, WantAnswered,
+    Invalid."""
     want = the_wanted(session, want_id, who)
     if want.lesson:
-        raise Invalid("A lesson answers it already.")
+        raise WantAnswered
     if not want.shown:
         raise Invalid("Only you looked for this so far. Ask for it first, so that others see it.")
     return want

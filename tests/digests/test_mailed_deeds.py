@@ -135,6 +135,11 @@ def test_somebody_is_asked_to_write_what_is_wanted_and_a_topic_is_followed(house
         assert (given.person_id, given.by_id) == (cast.otto.id, cast.mara.id)
     click(house, f"{url}/removal")
     assert rows(house)["assigned"] == 0
+    lesson = house.post(cast.ada, "Balloons at sea drift").lesson
+    house.browser(cast.nora).send(f"/wanted/{want_id}/answer", {"lesson": lesson.id})
+    for answer in (house.stranger().get(url), click(house, url, {"person": cast.ben.id})):
+        assert answer.status_code == 409
+        assert "A lesson answers it already" in answer.text
     following = path(house, cast.mara, Deed.FOLLOW, topic(house, "Balloons"))
     assert heading(click(house, following)) == "Done"
     with house.reading() as session:
