@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.digests.as_text import compiled, one_line
-from app.digests.chart_shapes import value_in_words
+from app.digests.chart_shapes import shows_something, value_in_words
 from app.digests.phrases import sentence
 from app.digests.told import Chart, Line, Section, Told
 
@@ -58,6 +58,6 @@ def _line(line: Line, base_url: str) -> str:
 
 def _chart(chart: Chart) -> Iterator[str]:
     yield f"- **{words(chart.title)}**: {words(chart.said)}"
-    for series in chart.series:
+    for series in chart.series if shows_something(chart) else ():
         values = " ".join(value_in_words(value) for value in series.values)
         yield f"  - {words(series.name)}, {chart.months[0]} to {chart.months[-1]}: {values}"

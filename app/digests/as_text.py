@@ -7,7 +7,7 @@ from itertools import chain
 from textwrap import wrap
 from typing import Protocol
 
-from app.digests.chart_shapes import value_in_words
+from app.digests.chart_shapes import shows_something, value_in_words
 from app.digests.offered import done, offered
 from app.digests.told import Chart, Line, Offer, Section, Told
 from app.kit.templates import day_in_words
@@ -53,7 +53,10 @@ def one_line(words: str) -> str:
 
 def chart_in_text(chart: Chart) -> str:
     """A chart as a table of its numbers."""
-    lines = [*_paragraph(f"{chart.title} ({chart.unit})"), *_paragraph(chart.said), ""]
+    lines = [*_paragraph(f"{chart.title} ({chart.unit})"), *_paragraph(chart.said)]
+    if not shows_something(chart):
+        return "\n".join(lines)
+    lines.append("")
     lines.append(" " * _NAME_WIDTH + "".join(f"{month:>{_MONTH_WIDTH}}" for month in chart.months))
     for series in chart.series:
         values = "".join(f"{value_in_words(value):>{_MONTH_WIDTH}}" for value in series.values)

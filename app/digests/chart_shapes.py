@@ -60,6 +60,11 @@ def value_in_words(value: float | None) -> str:
     return f"{value / _THOUSAND:.1f}k" if value >= _THOUSAND else f"{round(value, 1):g}"
 
 
+def shows_something(chart: Chart) -> bool:
+    """Whether there was anything in any month: else its sentence says it all."""
+    return any(value for series in chart.series for value in series.values)
+
+
 def drawing_of(chart: Chart, height: int = HEIGHT) -> Drawing:
     """The chart's shapes, in a picture of WIDTH by `height`."""
     tones = _tones(chart.series)

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from app.digests.as_text import Links, as_text, compiled, in_short, one_line
 from app.digests.chart_pictures import PICTURE_HEIGHT, PICTURE_WIDTH, picture_of
-from app.digests.chart_shapes import value_in_words
+from app.digests.chart_shapes import shows_something, value_in_words
 from app.digests.offered import done, offered
 from app.digests.told import Chart, Told
 
@@ -50,7 +50,8 @@ class Letter:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One digest of the mail: whole with at most so many lines a section, or in short, with what
-    its sections say first (`leads`) or without; its charts with the ids of their pictures."""
+    its sections say first (`leads`) or without; its charts with the ids of their pictures, empty
+    where there is nothing to draw."""
 
     told: Told
     whole: bool
@@ -114,12 +115,15 @@ def _write(
         " ".join(part("subject.txt").split()),
         part("body.txt").strip() + "\n",
         _tight(html),
-        [_picture(chart, cid) for piece in pieces for chart, cid in piece.charts],
+        [_picture(chart, cid) for piece in pieces for chart, cid in piece.charts if cid],
     )
 
 
 def _piece(told: Told, number: int, whole: int, most: int, *, leads: bool) -> Piece:
-    charts = [(chart, f"{chart.key}-{number}@commonplace") for chart in told.charts]
+    charts = [
+        (chart, f"{chart.key}-{number}@commonplace" if shows_something(chart) else "")
+        for chart in told.charts
+    ]
     return Piece(told, number < whole, most, leads, tuple(charts) if number < whole else ())
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment
 import app
 from app.digests.as_text import compiled, one_line
 from app.digests.chart_pictures import FILLS, INK, RULE
-from app.digests.chart_shapes import WIDTH, drawing_of, value_in_words
+from app.digests.chart_shapes import WIDTH, drawing_of, shows_something, value_in_words
 from app.digests.printer import NOT_INSTALLED
 from app.digests.told import Part, Told
 from app.kit.errors import Problem, Unavailable
@@ -66,7 +66,10 @@ def as_paper(told: Told, templates: Environment, base_url: str) -> str:
         told=told,
         base_url=base_url,
         most={part: _MOST_FIRST if part in _FIRST_PARTS else _MOST_LINES for part in Part},
-        charts=[(chart, drawing_of(chart, _CHART_HEIGHT)) for chart in told.charts],
+        charts=[
+            (chart, drawing_of(chart, _CHART_HEIGHT), shows_something(chart))
+            for chart in told.charts
+        ],
         chart_size=(WIDTH, _CHART_HEIGHT),
         fills=FILLS,
         ink=INK,

@@ -15,7 +15,7 @@ from app.digests.told import Offer, Told
 from app.kit.templates import make_environment
 from app.lessons.labels import kind_label
 from tests.digests.mail_rules import Mail, faults
-from tests.digests.tolds import HOSTILE, hostile, huge, quiet, rich
+from tests.digests.tolds import HOSTILE, charts, hostile, huge, quiet, rich
 
 BASE = "https://commonplace.example"
 TEMPLATES = make_environment(
@@ -141,6 +141,15 @@ def test_the_subject_says_what_to_do_and_ends_between_words() -> None:
     assert letter_of(quiet()).subject == (
         "October 2026: A quiet month. Begin the next piece of work with a brief."
     )
+
+
+def test_twelve_months_of_nothing_are_a_sentence() -> None:
+    chart = charts()[0]
+    blank = replace(chart, series=(replace(chart.series[0], values=(0, None) * 6),))
+    made = letter_of(replace(rich(), charts=(blank, charts()[1])))
+    assert [picture["cid"] for picture in made.pictures] == ["second-0@commonplace"]
+    assert chart.said in made.html
+    assert f"{chart.said}\n\n\n" in made.text
 
 
 def test_charts_are_small_pictures_that_need_no_colour() -> None:
