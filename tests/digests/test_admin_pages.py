@@ -148,7 +148,7 @@ def test_the_log_says_what_became_of_each_mail_those_in_trouble_first(mailing: H
         "451 later",
         "tried again",
     )
-    told += ("ZeroDivisionError", "at the 3. attempt", "nothing was left to send", "waits until")
+    told += ("ZeroDivisionError", "after 3 attempts", "nothing was left to send", "waits until")
     assert [words for words in told if words not in page] == []
     assert page.index("550 no such box") < page.index("Mara Example")
     assert "March 2026" in root.get("/admin/digests").text
