@@ -6,10 +6,16 @@ import pytest
 from sqlmodel import select
 
 from app.config import Settings
+from app.digests.getting import recipients
 from app.digests.models import NOBODY, About, Cadence, Digest, DigestSending
+from app.digests.owed import owed
+from app.digests.plan import the_plan
 from app.digests.subscribing import subscribe
 from app.mail.models import OutgoingMessage
 from app.main import digests_for
+from app.people.models import Person
+from app.people.teams import leave_team
+from app.topics.models import Topic
 from tests.house_fixture import House
 
 
@@ -53,6 +59,31 @@ def test_a_month_is_kept_and_told_to_each_in_one_mail(house: House, with_mail: S
         for picture in mail.pictures:
             assert f"cid:{picture['cid']}" in mail.html
             assert b64decode(picture["data"]).startswith(b"\x89PNG")
+
+
+def test_who_left_and_who_may_know_nothing_of_it_any_more_are_sent_nothing(
+    house: House, with_mail: Settings
+) -> None:
+    cast, job = house.cast, digests_for(with_mail, house.database, house.clock)
+    job.start()
+    house.post(cast.ada, topics=["Seals"], visibility="team", team=cast.pumps.id)
+    with house.database.writing() as session:
+        topic = session.exec(select(Topic)).one()
+        chosen = (About.TOPIC, topic.id, Cadence.MONTHLY)
+        subscribe(session, *chosen, by=cast.ben, now=house.clock())
+        leave_team(session, cast.pumps, cast.ben, by=cast.root, now=house.clock())
+    house.clock.turn(days=31)
+    with house.reading() as session:
+        plan = the_plan(session)
+        assert plan
+        line = owed(session, recipients(session), plan, zone="UTC", now=house.clock())
+    assert {one.person_id for one in line} == {cast.ben.id, cast.mara.id}
+    with house.database.writing() as session:
+        session.get_one(Person, cast.mara.id).disabled_at = house.clock()
+    assert [job.sender.send(one) for one in line] == [True, True]
+    with house.reading() as session:
+        assert session.exec(select(OutgoingMessage)).all() == []
+        assert [row.empty for row in session.exec(select(DigestSending))] == [True, True]
 
 
 def test_without_a_mail_server_digests_are_kept_and_nothing_else(house: House) -> None:
