@@ -31,6 +31,7 @@ from app.digests.signed import brief_path
 from app.drafts import margin_pages
 from app.drafts import pages as drafts_pages
 from app.experts import api as experts_api
+from app.experts import assigning_api
 from app.experts import pages as experts_pages
 from app.files import pages as files_pages
 from app.following import pages as following_pages
@@ -116,6 +117,7 @@ APIS = (
     lessons_api.router,
     search_api.router,
     searches_api.router,  # wanted lessons
+    assigning_api.router,  # who is asked to write them
     briefs_api.router,
     follow_up_api.router,
     uses_api.router,

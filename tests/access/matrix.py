@@ -238,6 +238,9 @@ MATRIX: dict[str, Rule] = {
     f"DELETE {_API}/wanted/{{want_id}}": OWNS,
     f"POST {_API}/wanted/{{want_id}}/answer": SIGNED_IN.but(any="422"),  # without a lesson
     f"DELETE {_API}/wanted/{{want_id}}/answer": OWNS,
+    f"GET {_API}/wanted/{{want_id}}/assignments": SIGNED_IN,
+    f"POST {_API}/wanted/{{want_id}}/assignments": SIGNED_IN.but(any="422"),  # of nobody
+    f"DELETE {_API}/wanted/{{want_id}}/assignments/{{person_id}}": SIGNED_IN.but(any="404"),
     f"GET {_API}/topics": SIGNED_IN,
     f"GET {_API}/topics/{{topic_id}}": KNOWS_TOPIC,
     f"PATCH {_API}/topics/{{topic_id}}": WORDS_TOPIC,

@@ -1,11 +1,11 @@
-"""Asking somebody to write what is wanted, in the browser, and who sees that they are asked."""
+"""Asking somebody to write what is wanted, and who sees that they are asked."""
 
 import re
 
 from httpx2 import Response
 
 from app.people.models import Person
-from tests.calls import questions
+from tests.calls import API, error_of, questions
 from tests.experts.test_assigning import want
 from tests.house_fixture import House
 
@@ -68,3 +68,19 @@ def test_a_want_asks_the_database_a_flat_number_of_questions(house: House) -> No
         house.post(person, f"Balloons of {person.name}")
     assert len(set(asked_for)) == 1, asked_for
     assert asked_for[0] <= 8, asked_for
+
+
+def test_a_program_asks_and_lets_off_as_a_person_does(house: House) -> None:
+    cast = house.cast
+    house.post(cast.otto, "Balloons leak")
+    address = f"{API}/wanted/{want(house, cast.nora)}/assignments"
+    mara, ada = house.api(cast.mara), house.api(cast.ada)
+    made = mara.post(address, json={"person_id": cast.otto.id})
+    assert made.status_code == 201
+    (given,) = ada.get(address).json()["assignments"]
+    assert (given["person"]["name"], given["by"]["id"]) == ("Otto Example", cast.mara.id)
+    twice = ada.post(address, json={"person_id": cast.otto.id})
+    assert (twice.status_code, error_of(twice)["code"]) == (409, "asked_already")
+    assert ada.delete(f"{address}/{cast.otto.id}").status_code == 404
+    assert mara.delete(f"{address}/{cast.otto.id}").status_code == 204
+    assert ada.get(address).json() == {"assignments": []}
