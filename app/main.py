@@ -16,6 +16,7 @@ from app.briefs.watching import Watcher
 from app.config import Settings, load_settings
 from app.digests.compile import compile_all
 from app.digests.job import Digests
+from app.digests.owed import owed_now
 from app.digests.sending import Sender
 from app.digests.writing import Letters
 from app.events.deliver import forget_absent_subscribers
@@ -125,7 +126,16 @@ def digests_for(settings: Settings, database: Database, clock: Clock) -> Digests
 def bundler_for(settings: Settings, database: Database, clock: Clock) -> Bundler:
     """The job that mails what people are told of."""
     templates = cache(lambda: make_environment(clock, labels=LABELS))
-    return Bundler(database, templates, settings.base_url, settings.key, settings.time_zone, clock)
+    zone = settings.time_zone
+    return Bundler(
+        database,
+        templates,
+        settings.base_url,
+        settings.key,
+        zone,
+        clock,
+        lambda session, now: owed_now(session, zone=zone, now=now),
+    )
 
 
 def make_worker(

@@ -11,6 +11,7 @@ from app.digests.due import due_at, late_at, lately_over
 from app.digests.getting import Recipient, recipients
 from app.digests.models import DigestPlan, DigestSending
 from app.digests.period import Period
+from app.digests.plan import the_plan
 
 
 class Owed(NamedTuple):
@@ -34,6 +35,14 @@ def owed(
         one for one in dated if plan.begun_at <= one.due_at <= now < late_at(one.period, one.due_at)
     ]
     return _not_begun(session, due, now)
+
+
+def owed_now(session: Session, *, zone: str, now: datetime) -> set[str]:
+    """The ids of those whose digest leaves any moment: another mail to them waits for it."""
+    plan = the_plan(session)
+    if plan is None:
+        return set()
+    return {one.person_id for one in owed(session, recipients(session), plan, zone=zone, now=now)}
 
 
 def owed_of(

@@ -1,6 +1,6 @@
 """Notices by mail: what waits unread goes out bundled, to each as they wish, one mail an hour."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -38,6 +38,8 @@ class Bundler:
     key: bytes
     zone: str
     clock: Clock
+    # Who gets a mail of another kind any moment: theirs waits until an hour after.
+    others: Callable[[Session, datetime], Collection[str]] = lambda _session, _now: ()
     _due: list[str] = field(default_factory=list)
     _looked_at: datetime | None = None
     # Whose mail could not be written: they hold up nobody, and are tried again at the next start.
@@ -61,7 +63,8 @@ class Bundler:
         leave_out(self.database, now=now)
         with self.database.reading() as session:
             found = due(session, self.zone, now=now)
-        self._due = [person_id for person_id in found if person_id not in self._trouble]
+            later = {*self._trouble, *(self.others(session, now) if found else ())}
+        self._due = [person_id for person_id in found if person_id not in later]
 
     def _write(self, person_id: str, now: datetime) -> None:
         with self.database.reading() as session:

@@ -1,11 +1,12 @@
 """Notices by mail: as people wish, bundled, one mail an hour, and nothing that is not theirs."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 from sqlmodel import select
 
+from app.digests.plan import begin
 from app.kit.clock import day_floor
 from app.lessons.models import Lesson, Visibility
 from app.mail.models import OutgoingMessage, Purpose, SentMessage
@@ -155,6 +156,18 @@ def test_who_left_gets_none_and_digests_count_for_the_hour(house: House) -> None
     assert not _mails(house, minutes=59)
     assert [mail["To"] for mail in _mails(house, minutes=2)] == ["ada@northwind.example"]
     assert not _mails(house, days=2)
+
+
+def test_who_gets_a_digest_that_morning_gets_it_first(house: House) -> None:
+    cast = house.cast
+    with house.database.writing() as session:
+        begin(session, now=house.clock())
+    house.clock.now = datetime(2026, 3, 31, 12, tzinfo=UTC)
+    for author in (cast.mara, cast.ada):
+        _thanks(house, house.post(author, "Brine").lesson, cast.otto)
+    # The first working day of April, at eight: Mara manages a team.
+    (mail,) = _mails(house, hours=20, minutes=2)
+    assert mail["To"] == "ada@northwind.example"
 
 
 def test_the_minute_of_a_protected_author_stands_in_no_mail(house: House) -> None:
