@@ -30,6 +30,7 @@ from app.founding import make_ready
 from app.kit.db import Database
 from app.kit.logs import set_up_logs
 from app.main import create_app
+from bench.browser.paper import first_page
 from bench.browser.stage import Stage, furnish, settings_in
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -50,12 +51,14 @@ _WRITTEN = {
 
 @dataclass(frozen=True)
 class Shot:
-    """A page by name: where it is, what is done there before the picture, and in which memory."""
+    """A page by name: where it is, what is done there before the picture, and in which memory; and
+    who of the sample's tour looks at it, where it is not the employee."""
 
     name: str
     path: str
     do: Callable[[Page], None] = lambda _page: None
     empty: bool = False
+    by: str = ""
 
 
 def _write(page: Page) -> None:
@@ -78,6 +81,16 @@ def _scroll_to_ledger(page: Page) -> None:
     page.locator("#came").evaluate("part => part.scrollIntoView()")
 
 
+def _scroll_to_months(page: Page) -> None:
+    page.locator("#trend").evaluate("part => part.scrollIntoView()")
+
+
+def _mail_of(digest: str) -> str:
+    """The mail of a team's digest, as administrators see it before it goes."""
+    month, _, team_id = digest.removeprefix("/digests/").partition("?team=")
+    return f"/admin/digests/preview/mail?period={month}&of=team:{team_id}"
+
+
 def _shots(stage: Stage) -> tuple[Shot, ...]:
     return (
         Shot("home", "/"),
@@ -87,6 +100,9 @@ def _shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("brief", stage.brief),
         Shot("follow-up", f"{stage.ended}/follow-up", _look_back),
         Shot("ledger", f"{stage.lesson}#came", _scroll_to_ledger),
+        Shot("digest", stage.digest, by="manager"),
+        Shot("digest-months", f"{stage.digest}#trend", _scroll_to_months, by="manager"),
+        Shot("digest-mail", _mail_of(stage.digest), by="administrator"),
         Shot("wanted", "/wanted"),
         Shot("actions", "/actions"),
         Shot("topic", stage.topic),
@@ -115,7 +131,10 @@ def main(
             for shot in _shots(stage):
                 if not wanted or shot.name in wanted:
                     where, cookie = (empty, nothing) if shot.empty else (home, stage)
-                    _take(browser, shot, where, cookie.session, target, whole=whole is not None)
+                    session = cookie.sessions[shot.by] if shot.by else cookie.session
+                    _take(browser, shot, where, session, target, whole=whole is not None)
+            if not wanted or "digest-paper" in wanted:
+                _take_paper(browser, stage, home, target)
         browser.close()
 
 
@@ -179,6 +198,20 @@ def _take(
             path = target / f"{shot.name}-{width}-{scheme}.png"
             path.write_bytes(picture if whole else _small(picture))
             typer.echo(f"{path.name}: {path.stat().st_size // 1000} KB")
+
+
+def _take_paper(browser: Browser, stage: Stage, home: str, target: Path) -> None:
+    context = browser.new_context(base_url=home)
+    cookie = {"name": "session", "value": stage.sessions["manager"], "url": home}
+    context.add_cookies([cookie])
+    picture = first_page(context.request.get(stage.digest.replace("?", ".pdf?")).body())
+    context.close()
+    if picture is None:
+        typer.echo("digest-paper: not drawn, there is no Ghostscript here")
+        return
+    path = target / "digest-paper.png"
+    path.write_bytes(_small(picture))
+    typer.echo(f"{path.name}: {path.stat().st_size // 1000} KB")
 
 
 def _small(picture: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The sample organisation, for programs that look at its pages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from app.demo.life import bring_to_life, load_life
 from app.demo.pictures import hang_pictures
 from app.demo.stage import put_on_stage
 from app.digests.compile import compile_all
+from app.digests.models import About
 from app.digests.period import month_of
+from app.digests.told import address
 from app.files.store import store_for
 from app.founding import make_ready
 from app.kit.db import Database
@@ -24,11 +27,14 @@ from search import open_index
 
 # A lesson with a picture, questions and thanks; and one of its topics, which many are about.
 _LESSON, _TOPIC = "inverter-screws-loose-on-arrival", "electrics"
+# That of the manager of the sample's tour.
+_TEAM = "field-service"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A furnished memory: its settings, the session of who looks at it, addresses worth a look."""
+    """A furnished memory: its settings, the session of who looks at it, addresses worth a look;
+    sessions of all who may sign in on the sample's tour, by what they are."""
 
     settings: Settings
     session: str
@@ -38,6 +44,8 @@ class Stage:
     team: str = ""
     brief: str = ""
     ended: str = ""
+    digest: str = ""
+    sessions: Mapping[str, str] = field(default_factory=dict)
 
 
 def settings_in(folder: Path) -> Settings:
@@ -48,6 +56,7 @@ def settings_in(folder: Path) -> Settings:
 def furnish(settings: Settings, *, now: datetime) -> Stage:
     """Make the sample organisation there; the employee of its tour is signed in."""
     database, sample = Database(settings.database), load()
+    last_month = month_of(now.date()).previous
     make_ready(settings, database, now=now)
     with database.writing() as session:
         staged = put_on_stage(session, sample, now=now)
@@ -64,10 +73,15 @@ def furnish(settings: Settings, *, now: datetime) -> Stage:
             team=f"/teams/{lesson.team_id}",
             brief=_brief_of(session, me, lasting=True, now=now),
             ended=_brief_of(session, me, lasting=False, now=now),
+            digest=address(last_month, About.TEAM, staged.teams[_TEAM].id),
+            sessions={
+                what: open_session(session, staged.people[key], device="looking", now=now, days=1)
+                for what, key in sample.sign_ins.items()
+            },
         )
     with open_index(settings.index_folder) as index:
         Follower(database, index, lambda: now).start()
-    compile_all(database, month_of(now.date()).previous, now=now)
+    compile_all(database, last_month, now=now)
     database.close()
     return stage
 
