@@ -1,5 +1,6 @@
 """The questions that the facts of digests are read with, each asked once."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from app.topics.models import Topic, TopicSynonym
 from app.uses.models import Manner, Recurrence, Use
 from app.uses.shared import Older, counted, with_both
 
+# A question may name some 30,000 things.
+_MOST_NAMED = 5_000
 _SAID = (Use.reported_at, Use.changed_at)
 _SETTLED = (Disposition.ALREADY_DO, Disposition.DOES_NOT_APPLY)
 _BY_OTHERS = sa.and_(
@@ -33,7 +36,7 @@ class Rows:
         return sa.and_(col(column) >= self._since, col(column) < self._until)
 
     def _run(self, question: Any) -> Any:
-        return self._connection.execute(question).all()
+        return self._connection.execute(question)
 
     def parents(self) -> Any:
         return self._run(sa.select(col(Team.id), col(Team.parent_id)))
@@ -65,13 +68,12 @@ class Rows:
             .order_by(col(Lesson.posted_at).desc(), col(Lesson.id))
         )
 
-    def topics(self) -> Any:
-        concerned = sa.select(col(Lesson.id)).where(self._of.of_lessons())
-        return self._run(
-            sa.select(col(LessonTopic.lesson_id), col(LessonTopic.topic_id))
-            .where(col(LessonTopic.lesson_id).in_(concerned))
-            .order_by(col(LessonTopic.lesson_id), col(LessonTopic.position))
-        )
+    def topics(self, lesson_ids: Collection[str]) -> Any:
+        """Of these lessons; where they are very many, of all."""
+        asked = sa.select(col(LessonTopic.lesson_id), col(LessonTopic.topic_id))
+        if len(lesson_ids) <= _MOST_NAMED:
+            asked = asked.where(col(LessonTopic.lesson_id).in_(lesson_ids))
+        return self._run(asked.order_by(col(LessonTopic.lesson_id), col(LessonTopic.position)))
 
     def uses(self) -> Any:
         when = (self._in_window(column) for column in _SAID)
@@ -83,7 +85,6 @@ class Rows:
                 sa.and_(col(Use.before).is_not(None), col(Use.after).is_not(None)).label("both"),
                 *map(col, (Use.work, Use.reported_at, Use.changed_at)),
             )
-            .join(Lesson, col(Lesson.id) == Use.lesson_id)
             .where(sa.or_(*when), self._of.of_uses())
             .order_by(col(Use.reported_at).desc(), col(Use.id))
         )

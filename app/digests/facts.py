@@ -3,10 +3,10 @@
 A row of a use takes some 250 bytes with its ids, so a year of 100,000 uses fits in 25 MB.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from app.briefs.models import Disposition
@@ -15,8 +15,11 @@ from app.searches.clusters import Wanted
 from app.uses.models import Broke, Result
 
 Row = TypeVar("Row")
+Groups = dict[str | None, list[Row]]
 
 MONTHS = 12
+#: Of the proven lessons so many, the most proven, are looked at for what a team should act on.
+MOST_CANDIDATES = 1_000
 
 
 class LessonFact(NamedTuple):
@@ -118,13 +121,13 @@ class Window:
         return max(self.period.ends_at, self.months[-1].ends_at)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """Everything read, with where to find it. `members` are the people of each team who are here;
-    `second` when the second team came to a lesson, of those where that was in the window; `tried`
-    what each team ever said of lessons by a use, `settled` what it decided that it does already or
-    that does not apply; `ready` lessons for which a change was made. `wants` are what everybody
-    sees wanted, most wanted first; `about` words of topics as stems."""
+    """Everything read. `members` are the people of each team who are here; `second` when the second
+    team came to a lesson, of those where that was in the window; `tried` what each team ever said
+    of lessons by a use, `settled` what it decided that it does already or that does not apply;
+    `ready` lessons for which a change was made. `wants` are what everybody sees wanted, most wanted
+    first, with the topics that each is about."""
 
     window: Window
     now: datetime
@@ -142,36 +145,67 @@ class Facts:
     tried: Mapping[str, frozenset[str]]
     settled: Mapping[str, frozenset[str]]
     ready: frozenset[str]
-    wants: Sequence[Wanted]
-    about: Sequence[tuple[str, frozenset[str]]]
-    uses_by_team: dict[str | None, list[UseFact]] = field(init=False)
-    uses_of_lesson: dict[str | None, list[UseFact]] = field(init=False)
-    again_of_lesson: dict[str | None, list[AgainFact]] = field(init=False)
-    briefs_by_team: dict[str | None, list[BriefFact]] = field(init=False)
-    lessons_of_team: dict[str | None, list[LessonFact]] = field(init=False)
-    lessons_by_author: dict[str | None, list[LessonFact]] = field(init=False)
-    lessons_about: dict[str, list[LessonFact]] = field(init=False)
-    below: dict[str | None, list[str]] = field(init=False)
-    candidates: list[LessonFact] = field(init=False)
-    fresh: list[LessonFact] = field(init=False)
+    wants: Sequence[tuple[Wanted, Sequence[str]]]
 
-    def __post_init__(self) -> None:
-        self.uses_by_team = grouped(self.uses, lambda use: use.team_id)
-        self.uses_of_lesson = grouped(self.uses, lambda use: use.lesson_id)
-        self.again_of_lesson = grouped(self.again, lambda row: row.lesson_id)
-        self.briefs_by_team = grouped(self.briefs, lambda brief: brief.team_id)
-        self.lessons_of_team = grouped(self.lessons.values(), lambda one: one.team_id)
-        self.lessons_by_author = grouped(self.lessons.values(), lambda one: one.author_id)
-        self.below = grouped(self.parents, lambda team: self.parents[team])
-        self.lessons_about = defaultdict(list)
-        for lesson_id, topics in self.topics.items():
-            for topic in topics if lesson_id in self.lessons else ():
-                self.lessons_about[topic].append(self.lessons[lesson_id])
-        in_use = [one for one in self.lessons.values() if one.shared and not one.retired]
-        proven = [one for one in in_use if one.effect > 0 and one.better]
-        self.candidates = sorted(proven, key=lambda one: (-one.effect, one.id))[:MOST_CANDIDATES]
-        period = self.window.period
-        self.fresh = [one for one in in_use if _within(one.posted_at, period)]
+    @cached_property
+    def uses_by_team(self) -> Groups[UseFact]:
+        return grouped(self.uses, lambda use: use.team_id)
+
+    @cached_property
+    def uses_of_lesson(self) -> Groups[UseFact]:
+        return grouped(self.uses, lambda use: use.lesson_id)
+
+    @cached_property
+    def again_of_lesson(self) -> Groups[AgainFact]:
+        return grouped(self.again, lambda row: row.lesson_id)
+
+    @cached_property
+    def again_of_team(self) -> Groups[AgainFact]:
+        return grouped(self.again, lambda row: row.team_id)
+
+    @cached_property
+    def briefs_by_team(self) -> Groups[BriefFact]:
+        return grouped(self.briefs, lambda brief: brief.team_id)
+
+    @cached_property
+    def questions_of_lesson(self) -> Groups[Waiting]:
+        return grouped(self.questions, lambda question: question.lesson_id)
+
+    @cached_property
+    def lessons_of_team(self) -> Groups[LessonFact]:
+        return grouped(self.lessons.values(), lambda lesson: lesson.team_id)
+
+    @cached_property
+    def lessons_by_author(self) -> Groups[LessonFact]:
+        return grouped(self.lessons.values(), lambda lesson: lesson.author_id)
+
+    @cached_property
+    def lessons_about(self) -> Groups[LessonFact]:
+        """Lessons by topic."""
+        pairs = [(t, one) for one in self.lessons.values() for t in self.topics.get(one.id, ())]
+        found = grouped(pairs, lambda pair: pair[0])
+        return {topic: [one for _, one in about] for topic, about in found.items()}
+
+    @cached_property
+    def below(self) -> Groups[str]:
+        return grouped(self.parents, lambda team: self.parents[team])
+
+    @cached_property
+    def in_use(self) -> list[LessonFact]:
+        """Lessons that everybody may read and that are not retired."""
+        return [one for one in self.lessons.values() if one.shared and not one.retired]
+
+    @cached_property
+    def candidates(self) -> list[LessonFact]:
+        """The most proven."""
+        proven = [one for one in self.in_use if one.effect > 0 and one.better]
+        return sorted(proven, key=lambda one: (-one.effect, one.id))[:MOST_CANDIDATES]
+
+    @cached_property
+    def fresh(self) -> list[LessonFact]:
+        """Those of the period."""
+        first, end = self.window.period.starts_at, self.window.period.ends_at
+        return [one for one in self.in_use if first <= one.posted_at < end]
 
     def team_and_below(self, team_id: str) -> frozenset[str]:
         """The ids of a team and of all below it."""
@@ -183,17 +217,9 @@ class Facts:
         return frozenset(found)
 
 
-#: Of the proven lessons so many, the most proven, are looked at for what a team should act on.
-MOST_CANDIDATES = 2_000
-
-
-def grouped(rows: Iterable[Row], by: Callable[[Row], str | None]) -> dict[str | None, list[Row]]:
+def grouped(rows: Iterable[Row], by: Callable[[Row], str | None]) -> Groups[Row]:
     """The rows by what `by` says of them, in their order."""
-    found: dict[str | None, list[Row]] = {}
+    found: Groups[Row] = {}
     for row in rows:
         found.setdefault(by(row), []).append(row)
     return found
-
-
-def _within(moment: datetime, period: Period) -> bool:
-    return period.starts_at <= moment < period.ends_at

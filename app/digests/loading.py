@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.digests.fact_rows import Rows
 from app.digests.facts import (
     AgainFact,
     BriefFact,
@@ -16,11 +17,10 @@ from app.digests.facts import (
     Waiting,
     grouped,
 )
-from app.digests.fact_rows import Rows
 from app.digests.subjects import Subjects
 from app.lessons.access import anybody
 from app.lessons.models import Kind, State, Visibility
-from app.searches.clusters import wanted
+from app.searches.clusters import Wanted, wanted
 from app.searches.keys import want_key
 from app.uses.models import Manner
 
@@ -36,12 +36,12 @@ def load(session: Session, of: Subjects, *, now: datetime) -> Facts:
     return Facts(
         window=of.window,
         now=now,
-        parents=dict(rows.parents()),
+        parents=dict(rows.parents().all()),
         members=_sets(rows.members()),
         lessons=lessons,
         topics={
             lesson_id: tuple(row.topic_id for row in about)
-            for lesson_id, about in grouped(rows.topics(), lambda row: row.lesson_id).items()
+            for lesson_id, about in grouped(rows.topics(lessons), lambda row: row.lesson_id).items()
             if lesson_id
         },
         uses=list(map(_use, rows.uses())),
@@ -54,13 +54,30 @@ def load(session: Session, of: Subjects, *, now: datetime) -> Facts:
         },
         actions=[Waiting(*row) for row in rows.actions()],
         questions=[_question(row) for row in rows.questions()],
-        second=dict(rows.second()),
+        second=dict(rows.second().all()),
         tried=_sets(rows.tried()),
         settled=_sets(rows.settled()),
         ready=frozenset(row.lesson_id for row in rows.changes_made()),
-        wants=wanted(session, anybody(now), limit=_MOST_WANTED)[0],
-        about=[(row.id, frozenset(want_key(row.name).split())) for row in rows.topic_words()],
+        wants=_wants(session, rows, now),
     )
+
+
+def _wants(session: Session, rows: Rows, now: datetime) -> list[tuple[Wanted, list[str]]]:
+    """What is wanted, each with its topics, those that say most of it first. It is about a topic if
+    it has all words of one of the topic's names."""
+    named: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for row in rows.topic_words():
+        stems = frozenset(want_key(row.name).split())
+        for stem in sorted(stems)[:1]:  # by one of them it is found, by all it is meant
+            named.setdefault(stem, []).append((row.id, stems))
+    found = []
+    for want in wanted(session, anybody(now), limit=_MOST_WANTED)[0]:
+        words, said = set(want.key.split()), dict[str, int]()
+        for topic, stems in (one for word in words for one in named.get(word, ())):
+            if stems <= words:
+                said[topic] = max(said.get(topic, 0), len(stems))
+        found.append((want, sorted(said, key=lambda topic: (-said[topic], topic))))
+    return found
 
 
 def _lesson(row: Any) -> LessonFact:

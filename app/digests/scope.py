@@ -103,13 +103,11 @@ class Scope:
     @cached_property
     def again(self) -> list[AgainFact]:
         """What happened again to the teams, or to the lessons here; the last reported first."""
-        ours = {one.id for one in self.lessons}
-        return [
-            row
-            for row in self.facts.again
-            if self.lesson(row.lesson_id)
-            and (row.lesson_id in ours or (row.team_id in self.teams and row.team_id is not None))
-        ]
+        facts = self.facts
+        found = [row for one in self.lessons for row in facts.again_of_lesson.get(one.id, ())]
+        theirs = (row for team in self.teams for row in facts.again_of_team.get(team, ()))
+        found += [row for row in theirs if self.lesson(row.lesson_id)]
+        return sorted(dict.fromkeys(found), key=lambda row: (row.reported_at, row.id), reverse=True)
 
     @cached_property
     def briefs(self) -> list[BriefFact]:

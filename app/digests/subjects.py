@@ -48,12 +48,17 @@ class Subjects:
         return sa.and_(posted, col(Lesson.id).in_(sa.select(*found.c)))
 
     def of_uses(self) -> sa.ColumnElement[bool]:
-        """A condition on `Use`, joined with its `Lesson`."""
+        """A condition on `Use`: by the teams, or of what is theirs."""
         if self.topic_id:
-            return self._about_topic(Lesson.id)
+            return self._about_topic(Use.lesson_id)
+        if self.teams is None:
+            return sa.true()
         written = col(Lesson.author_id).in_(self.people)
-        ours = sa.or_(self._in_teams(Use.team_id), self._in_teams(Lesson.team_id), written)
-        return sa.true() if self.teams is None else ours
+        theirs = sa.select(col(Lesson.id)).where(sa.or_(self._in_teams(Lesson.team_id), written))
+        by_them = sa.select(col(Use.id)).where(self._in_teams(Use.team_id))
+        # Two walks along an index each: with an “or” all uses there are would be looked at.
+        of_theirs = sa.select(col(Use.id)).where(col(Use.lesson_id).in_(theirs))
+        return col(Use.id).in_(sa.union(by_them, of_theirs))
 
     def of_recurrences(self, older: Any) -> sa.ColumnElement[bool]:
         """A condition on `Recurrence`, joined with the `older` lesson."""

@@ -3,10 +3,16 @@
 Which topics somebody follows plays no part: nobody's following is told.
 """
 
+from collections.abc import Mapping, Sequence
+from heapq import nsmallest
+
 from app.digests.contents import Ease, ToAct
 from app.digests.facts import LessonFact
 from app.digests.models import About
 from app.digests.scope import Scope, within
+
+#: Topic → our own lessons about it that happened again.
+Again = Mapping[str, set[str]]
 
 _SHOWN = 3
 _MOST_TOPICS = 3
@@ -20,14 +26,12 @@ _MOST_COUNTED = 2
 def to_act(scope: Scope) -> list[ToAct]:
     """The three, best first; fewer where fewer are proven."""
     again = _again_by_topic(scope)
-    candidates = [
-        _candidate(scope, one, again) for one in scope.facts.candidates if _new(scope, one)
-    ]
-    best = sorted(candidates, key=lambda pair: (pair[0], pair[1].lesson_id))[:_SHOWN]
-    return [one for _, one in best]
+    weighed = ((_weight(scope, one, again), one) for one in scope.facts.candidates)
+    best = nsmallest(_SHOWN, (pair for pair in weighed if _is_new(scope, pair[1])))
+    return [_to_act(scope, one, again) for _, one in best]
 
 
-def _new(scope: Scope, lesson: LessonFact) -> bool:
+def _is_new(scope: Scope, lesson: LessonFact) -> bool:
     """Whether the lesson is another's, and none of the teams used it or decided about it. Of
     everybody and of a topic: whether it lay idle in the period."""
     facts = scope.facts
@@ -42,25 +46,31 @@ def _new(scope: Scope, lesson: LessonFact) -> bool:
     return lesson.id not in scope.done_with
 
 
-def _candidate(
-    scope: Scope, lesson: LessonFact, again: dict[str, set[str]]
-) -> tuple[tuple[bool, int], ToAct]:
-    topics = scope.shared_topics(lesson)
-    about = scope.facts.topics.get(lesson.id, ())
-    happened = len({one for topic in about for one in again.get(topic, ())} - {lesson.id})
-    eases = _eases(scope, lesson)
-    weight = lesson.effect + _EASE * len(eases)
-    weight += _TOPIC * min(len(topics), _MOST_COUNTED) + _AGAIN * min(happened, _MOST_COUNTED)
-    chosen = ToAct(
+def _weight(scope: Scope, lesson: LessonFact, again: Again) -> tuple[bool, int, str]:
+    """Least for what is best: near before far, then by what was proven, how easy it is, how near,
+    and what happened again; the id last, so that the order is always the same."""
+    about, near = scope.facts.topics.get(lesson.id, ()), scope.topics
+    topics = sum(topic in near for topic in about)
+    weight = lesson.effect + _EASE * len(_eases(scope, lesson))
+    weight += _TOPIC * min(topics, _MOST_COUNTED)
+    weight += _AGAIN * min(_happened(about, again), _MOST_COUNTED) if again else 0
+    return not topics, -weight, lesson.id
+
+
+def _happened(about: Sequence[str], again: Again) -> int:
+    return len({one for topic in about for one in again.get(topic, ())})
+
+
+def _to_act(scope: Scope, lesson: LessonFact, again: Again) -> ToAct:
+    return ToAct(
         lesson_id=lesson.id,
         reach=lesson.reach,
         better=lesson.better,
         worse=lesson.worse,
-        topics=topics[:_MOST_TOPICS],
-        again=happened,
-        eases=eases,
+        topics=scope.shared_topics(lesson)[:_MOST_TOPICS],
+        again=_happened(scope.facts.topics.get(lesson.id, ()), again),
+        eases=_eases(scope, lesson),
     )
-    return (not topics, -weight), chosen
 
 
 def _eases(scope: Scope, lesson: LessonFact) -> list[Ease]:
@@ -69,7 +79,7 @@ def _eases(scope: Scope, lesson: LessonFact) -> list[Ease]:
     return [plain, *ready] if lesson.told else ready
 
 
-def _again_by_topic(scope: Scope) -> dict[str, set[str]]:
+def _again_by_topic(scope: Scope) -> Again:
     """Of our own lessons those that happened again in the twelve months, by topic."""
     ours = {one.id for one in scope.lessons}
     found: dict[str, set[str]] = {}

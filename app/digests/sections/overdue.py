@@ -68,15 +68,15 @@ def _owners(scope: Scope) -> frozenset[str]:
 
 
 def _questions(scope: Scope) -> list[Overdue]:
-    ours = {one.id for one in scope.lessons}
+    """Questions about our lessons that nobody answered."""
     last = (scope.period.ends_at - ANSWERED_WITHIN).date()
-    return [
+    found = [
         Overdue(kind=Late.QUESTION, id=question.id, since=question.since.isoformat())
-        for question in scope.facts.questions
-        if question.since < last
-        and question.lesson_id in ours
-        and _is_in_use(scope, question.lesson_id)
+        for lesson in scope.lessons
+        for question in scope.facts.questions_of_lesson.get(lesson.id, ())
+        if question.since < last and not lesson.retired
     ]
+    return sorted(found, key=lambda one: (one.since, one.id))
 
 
 def _reviews(scope: Scope) -> list[Overdue]:

@@ -1,8 +1,6 @@
 """What people look for in vain, near to the subject, and who may know.
 
-Only what everybody sees wanted is told (decision 0011). A want is about a topic if it has all words
-of one of the topic's names.
-"""
+Only what everybody sees wanted is told (decision 0011)."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -16,7 +14,6 @@ from app.digests.scope import Scope
 from app.digests.tally import Tally
 from app.experts.knowing import who_knows_topic
 from app.lessons.access import anybody
-from app.searches.clusters import Wanted
 
 _SHOWN = 5
 _MOST_KNOWN = 3
@@ -38,10 +35,9 @@ def knowers(session: Session, facts: Facts) -> Knowers:
 
 def sought(scope: Scope, tally: Tally, knowers: Knowers) -> list[Sought]:
     """What is wanted, most wanted first: of a team and a topic what is about its topics."""
-    near = [(want, topics_of(scope.facts, want)) for want in scope.facts.wants]
     found = [
         (want, topics)
-        for want, topics in near
+        for want, topics in scope.facts.wants
         if want.since < scope.period.end and _is_near(scope, topics)
     ]
     tally.put("wanted", (want.id for want, _ in found))
@@ -54,16 +50,6 @@ def sought(scope: Scope, tally: Tally, knowers: Knowers) -> list[Sought]:
         )
         for want, topics in found[:_SHOWN]
     ]
-
-
-def topics_of(facts: Facts, want: Wanted) -> list[str]:
-    """The topics that a want is about, those that say most of it first."""
-    words = set(want.key.split())
-    said: dict[str, int] = {}
-    for topic, stems in facts.about:
-        if stems and stems <= words:
-            said[topic] = max(said.get(topic, 0), len(stems))
-    return sorted(said, key=lambda topic: (-said[topic], topic))
 
 
 def _is_near(scope: Scope, topics: Sequence[str]) -> bool:
