@@ -65,10 +65,9 @@ def mine(session: Session, who: Reader, *, zone: str, now: datetime) -> Mine:
     """Everything of the overview, in three questions. `zone` is the organisation's."""
     running = month_of(now.date())
     rows = session.connection().execute(_concerns(who)).all()
-    subjects = {(About.ORGANISATION, NOBODY): ORGANISATION_NAME}
-    for what, key, name in rows:
-        if what in (About.TEAM, About.TOPIC):
-            subjects[About(what), key] = name
+    near = [(about, row) for about in (About.TEAM, About.TOPIC) for row in rows if row[0] == about]
+    subjects = {(about, key): name for about, (_, key, name) in near}
+    subjects[About.ORGANISATION, NOBODY] = ORGANISATION_NAME
     counts = _counts(session, running.previous, who, list(subjects))
     plan = next(((int(day), paused) for what, day, paused in rows if what == "plan"), (1, ""))
     return Mine(
