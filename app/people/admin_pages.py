@@ -13,7 +13,7 @@ from app.kit.doors import doors
 from app.kit.errors import Problem
 from app.kit.forms import Form
 from app.kit.web import page, redirect
-from app.mail.refused import refused_messages
+from app.mail.refused import refused_messages, try_again
 from app.people.directory import change_person, enable_person, the_person
 from app.people.overview import chosen_team
 from app.people.person_page import person_page
@@ -33,6 +33,12 @@ def administration(request: Request, _me: Administrator, db: Db) -> Response:
         sender=settings.mail_from,
         refused=refused_messages(db),
     )
+
+
+@router.post("/admin/mail/{message_id}/attempt")
+def send_again(request: Request, message_id: Id, me: Administrator, db: Db, now: Now) -> Response:
+    try_again(db, message_id, by=me, now=now)
+    return redirect(request, "/admin", notice="It is sent again.")
 
 
 @router.post("/people/{person_id}")

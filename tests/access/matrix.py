@@ -287,6 +287,7 @@ MATRIX: dict[str, Rule] = {
     "POST /mail/deeds/{token}": ANYONE.but(any="404"),
     "POST /mail/deeds/{token}/removal": ANYONE.but(any="404"),
     # Following and the inbox: one's own; the notification in question is the author's
+    "POST /admin/mail/{message_id}/attempt": ADMINISTERS,
     # Digests as administrators see them
     "GET /admin/digests": ADMINISTERS,
     "GET /admin/digests/{period}": ADMINISTERS,

@@ -22,6 +22,7 @@ from app.lessons.capture import post
 from app.lessons.models import Lesson, RetirementReason
 from app.lessons.revise import retire
 from app.lessons.schemas import LessonInput
+from app.mail.models import OutgoingMessage
 from app.notifications.models import Notification, NotificationKind
 from app.people.models import Person, Role, TeamRole
 from app.people.teams import join_team
@@ -186,6 +187,7 @@ class Stage:
             "token_id": self._token_of_author,
             "invitation_id": self._invitation,
             "notification_id": self._notification_of_author,
+            "message_id": self._refused_message,
             "run_id": lambda: NOBODY,
             "revision": lambda: "1",
             "token": lambda: "x" * 43,
@@ -299,7 +301,9 @@ class Stage:
         by, now = self.house.cast.ada, self.house.clock()
         with self.house.database.writing() as session:
             lesson = session.get_one(Lesson, self._lesson_id)
-            return report_again(session, lesson, RecurrenceInput(team="Pumps", cost="a day"), by=by, now=now).id
+            return report_again(
+                session, lesson, RecurrenceInput(team="Pumps", cost="a day"), by=by, now=now
+            ).id
 
     def topic(self, line: str) -> str:
         shared = {} if line == "shared" else {"team": "Pumps", "visibility": "team"}
@@ -376,6 +380,13 @@ class Stage:
         with self.house.reading() as session:
             mine = SignInSession.person_id == self.house.cast.ada.id
             return session.exec(select(SignInSession.id).where(mine)).all()[-1]
+
+    def _refused_message(self) -> str:
+        now = self.house.clock()
+        message = OutgoingMessage(to="a@b.example", subject="", text="", html="", created_at=now)
+        with self.house.database.writing() as session:
+            session.add(message)
+        return message.id
 
     def _token_of_author(self) -> str:
         self.house.api(self.house.cast.ada, Scope.READ)

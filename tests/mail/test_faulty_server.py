@@ -66,6 +66,17 @@ def test_what_is_refused_for_good_waits_for_an_administrator(house: House, stage
     page = house.browser(house.cast.root).get("/admin").text
     assert page.count("not from you") == 2
     assert page.count("Grüße") == 1  # what notices are about may not be shared with them
+    for message in waiting(house):
+        assert f"/admin/mail/{message.id}/attempt" in page
+        answer = house.browser(house.cast.root).send(f"/admin/mail/{message.id}/attempt")
+        assert "It is sent again" in answer.text
+        again = house.browser(house.cast.root).send(f"/admin/mail/{message.id}/attempt")
+        assert again.status_code == 404  # it is tried of itself now
+    with FaultyServer().running() as mended:
+        sending = postman(house, _smtp(mended))
+        while sending.step():
+            pass
+    assert len(mended.taken) == 2
 
 
 @pytest.mark.parametrize(
