@@ -9,7 +9,7 @@ from statistics import median
 
 from app.digests.contents import Trend
 from app.digests.models import About
-from app.digests.phrases import some
+from app.digests.phrases import begun_of, sentence, some
 from app.digests.scene import Scene
 from app.digests.tally import TREND
 from app.digests.told import Chart, Series
@@ -62,9 +62,7 @@ def _briefed(scene: Scene, trend: Trend) -> Chart:
         _series(scene, trend, "briefed", "with a brief", trend.briefed, "better"),
         Series("without", tuple(without), "unknown"),
     )
-    said = (
-        f"In the last month {trend.briefed[-1]:,} of {some(trend.work[-1], 'piece')} of work did."
-    )
+    said = f"In the last month {begun_of(trend.briefed[-1], trend.work[-1])}."
     title = "Pieces of work that began with a brief"
     return _chart("briefed", title, "pieces of work", said, trend, series)
 
@@ -82,7 +80,7 @@ def _results(scene: Scene, trend: Trend) -> Chart:
     better, worse = sum(trend.better), sum(trend.worse)
     total = sum(map(sum, (trend.better, trend.same, trend.worse, trend.unknown)))
     said = (
-        f"{some(total, 'use')} in twelve months: {better:,} better, {worse:,} worse."
+        sentence(f"{some(total, 'use')} in twelve months: {better:,} better, {worse:,} worse")
         if total
         else "Nobody said in twelve months that they used a lesson."
     )

@@ -54,3 +54,14 @@ def why_easy(eases: Sequence[Ease]) -> str:
     return next(
         (_EASES[ease] for ease in (Ease.READY, Ease.SHORT, Ease.PLAIN) if ease in eases), ""
     )
+
+
+def begun_of(briefed: int, work: int) -> str:
+    """“3 of 12 pieces of work began with a brief”."""
+    if not work:
+        return "no piece of work is known"
+    if work == 1:
+        return (
+            f"the one piece of work that is known began {'with' if briefed else 'without'} a brief"
+        )
+    return f"{briefed:,} of {work:,} pieces of work began with a brief"

@@ -2,7 +2,7 @@
 
 from app.briefs.naming import name_of_work
 from app.digests.models import About
-from app.digests.phrases import sentence, sentences, some
+from app.digests.phrases import begun_of, sentence, sentences, some
 from app.digests.scene import Scene
 from app.digests.things import Thing
 from app.digests.told import Line, Part, Section
@@ -171,10 +171,7 @@ def _lead_of_briefs(scene: Scene) -> str:
     work, briefed, left = (scene.count(n) for n in ("work", "work.briefed", "briefs.undecided"))
     if not work:
         return "No brief was asked for: nobody looked for lessons before work began."
-    began = (
-        f"{briefed:,} of {some(work, 'piece')} of work began with a brief, which shows the lessons "
-        "that matter before anybody starts"
-    )
+    began = f"{begun_of(briefed, work)}, which shows the lessons that matter before anybody starts"
     these = "one of those lessons" if left == 1 else f"{left:,} of those lessons"
     return sentences(
         began, f"about {these} nothing is decided yet: ask who decides" if left else ""
