@@ -33,7 +33,7 @@ UNSAYABLE = {
     "GET /api/v1/briefs": ["422"],
     "GET /api/v1/digests/{period}": ["422"],
     "POST /api/v1/briefs": ["422"],
-    "PATCH /api/v1/briefs/{brief_id}": ["422"],
+    "PATCH /api/v1/briefs/{brief_id}": ["412", "422"],
     "PUT /api/v1/briefs/{brief_id}/lessons/{lesson_id}/disposition": ["422"],
     "PUT /api/v1/briefs/{brief_id}/follow-up/{lesson_id}": ["422"],
     "POST /api/v1/people/invitations": ["422"],

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Body, Header, Query, Request, Response
 
-from app.briefs.access import editable_brief
+from app.briefs.access import editable_brief, readable_brief
 from app.briefs.api_shapes import (
     BriefLessonView,
     BriefsAsked,
@@ -41,6 +41,11 @@ _LOCATION = {"Location": {"description": "The brief's page", "schema": {"type": 
 ClaimCode = Annotated[
     str,
     Header(alias="Claim-Code", max_length=100, description="Of a protected author, to act as such"),
+]
+
+AsRead = Annotated[
+    str,
+    Header(alias="If-Match", max_length=100, description="The `ETag` of the answer to GET"),
 ]
 
 router = api_router("briefs")
@@ -99,12 +104,15 @@ def list_briefs(
 
 
 @router.get("/briefs/{brief_id}", responses=refusals(404))
-def read_brief(db: Db, now: Now, who: Reads, base_url: BaseUrl, brief_id: Id) -> BriefView:
-    """One brief, with what was decided."""
+def read_brief(
+    response: Response, db: Db, now: Now, who: Reads, base_url: BaseUrl, brief_id: Id
+) -> BriefView:
+    """One brief, with what was decided. `ETag` names what it says: the work, whose and when."""
+    response.headers["ETag"] = f'"{readable_brief(db, brief_id, who).stamp}"'
     return _view(db, who, now, base_url, brief_id)
 
 
-@router.patch("/briefs/{brief_id}", responses=refusals(404, body=True))
+@router.patch("/briefs/{brief_id}", responses=refusals(404, 412, body=True))
 @only_reads
 def change_brief(
     request: Request,
@@ -115,16 +123,19 @@ def change_brief(
     base_url: BaseUrl,
     brief_id: Id,
     said: Annotated[BriefChange, Body()],
+    if_match: AsRead = "",
 ) -> BriefView:
     """Change what the work is, whose and when. Other work brings other lessons; what was decided
     stays."""
     brief, me = editable_brief(db, brief_id, who), who.person
+    seen = if_match.removeprefix("W/").strip('"') or brief.stamp
     content = said.applied_to(content_of(brief))
     with in_turn(request):
         looked = look_again(db, index, brief, content, by=me, now=now)
     db.rollback()
     with database_of(request).writing() as session:
-        change(session, editable_brief(session, brief_id, who), looked, by=me, now=now)
+        held = editable_brief(session, brief_id, who)
+        change(session, held, looked, by=me, now=now, seen=seen)
     return _view(db, who, now, base_url, brief_id)
 
 

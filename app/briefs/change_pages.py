@@ -11,7 +11,7 @@ from app.briefs.access import editable_brief
 from app.briefs.dispose import dispose
 from app.briefs.form import content_in, form_again, form_for
 from app.briefs.looking import look_again, look_further
-from app.briefs.making import change, put_more, remove
+from app.briefs.making import BriefChangedMeanwhile, change, put_more, remove
 from app.briefs.pages import brief_form, brief_page
 from app.briefs.plans import with_plan
 from app.briefs.reading import brief_to_read
@@ -41,6 +41,7 @@ def edit(request: Request, db: Db, me: Me, brief_id: Id) -> HTMLResponse:
 @only_reads  # as when it was made
 def update(request: Request, db: Db, me: Me, now: Now, form: Form, brief_id: Id) -> Response:
     brief = editable_brief(db, brief_id, reader(db, me))
+    seen = form.text("seen") or brief.stamp
     try:
         form = with_plan(form)
         content = accepted(BriefInput, content_in(form))
@@ -48,12 +49,14 @@ def update(request: Request, db: Db, me: Me, now: Now, form: Form, brief_id: Id)
             looked = look_again(db, request.app.state.index, brief, content, by=me, now=now)
         db.rollback()
         with database_of(request).writing() as session:
-            brief = editable_brief(session, brief_id, reader(session, me))
-            change(session, brief, looked, by=me, now=now)
+            held = editable_brief(session, brief_id, reader(session, me))
+            change(session, held, looked, by=me, now=now, seen=seen)
     except NotFound:
         raise
     except Problem as problem:
         db.rollback()
+        if isinstance(problem, BriefChangedMeanwhile):  # saved again, theirs is replaced knowingly
+            form = form.with_text("seen", brief.stamp)
         again = form_again(db, reader(db, me), form, brief)
         return brief_form(request, again, problem, brief=brief)
     return redirect(request, f"/briefs/{brief_id}", notice="Saved. What you decided is kept.")

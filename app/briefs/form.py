@@ -39,6 +39,7 @@ def form_for(session: Session, who: Reader, brief: Brief) -> BriefForm:
         "team": brief.team_id or "",
         "starts_on": brief.starts_on.isoformat() if brief.starts_on else "",
         "ends_on": brief.ends_on.isoformat() if brief.ends_on else "",
+        "seen": brief.stamp,
     }
     return BriefForm(values, _teams(session, who, brief))
 
@@ -47,7 +48,8 @@ def form_again(
     session: Session, who: Reader, form: Submitted, brief: Brief | None = None
 ) -> BriefForm:
     """The form as it was sent, nothing lost; `brief` is the one that it changes."""
-    return BriefForm({name: form.text(name) for name in FIELDS}, _teams(session, who, brief))
+    values = {name: form.text(name) for name in (*FIELDS, "seen")}
+    return BriefForm(values, _teams(session, who, brief))
 
 
 def content_in(form: Submitted) -> dict[str, str]:

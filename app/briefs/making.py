@@ -12,12 +12,22 @@ from app.briefs.looking import Looked, look_for
 from app.briefs.models import Brief, BriefLesson, Came
 from app.briefs.schemas import BriefInput
 from app.events.record import record
+from app.kit.errors import Conflict
 from app.lessons.access import Reader, reader
 from app.lessons.models import Lesson
 from app.people.models import Person
 from app.searches.missed import note_miss
 from app.searches.models import MissedBy
 from search import Index
+
+
+class BriefChangedMeanwhile(Conflict):
+    status = 412
+    code = "changed_meanwhile"
+    message = (
+        "Somebody else changed this brief while you were at it. Nothing of yours was lost: look at "
+        "the brief as it is now, and save again if yours is to stand."
+    )
 
 
 def make(
@@ -52,9 +62,14 @@ def keep(session: Session, looked: Looked, *, by: Person, now: datetime) -> Brie
     return brief
 
 
-def change(session: Session, brief: Brief, looked: Looked, *, by: Person, now: datetime) -> None:
+def change(
+    session: Session, brief: Brief, looked: Looked, *, by: Person, now: datetime, seen: str
+) -> None:
     """Say anew what the work is, whose and when. What was decided stays, also about lessons that
-    bear on it no more."""
+    bear on it no more. Raises BriefChangedMeanwhile when it is not as it was `seen`, by its
+    stamp."""
+    if brief.stamp != seen:
+        raise BriefChangedMeanwhile
     content = looked.content
     brief.work, brief.team_id = content.work, looked.team_id
     another_end = content.ends_on != brief.ends_on

@@ -66,6 +66,11 @@ class Brief(Table, table=True):
     def url(self) -> str:
         return f"/briefs/{self.id}"
 
+    @property
+    def stamp(self) -> str:
+        """Names what the brief says now: another after each change of it."""
+        return self.changed_at.isoformat()
+
 
 class BriefLesson(Table, table=True):
     """A lesson in a brief, at its place. `why` holds what led to it, never words of the lesson that

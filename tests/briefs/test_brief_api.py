@@ -141,7 +141,13 @@ def test_other_work_brings_other_lessons_and_keeps_what_was_decided(house: House
     changed = ben.patch(f"{BRIEFS}/{brief['id']}", json={"work": "We count invoices"}).json()
     assert ids_in(changed) == [invoice, decided]
     assert changed["lessons"][1]["disposition"] == "will_apply"
-    dated = ben.patch(f"{BRIEFS}/{brief['id']}", json={"ends_on": "2026-04-01"}).json()
+    url = f"{BRIEFS}/{brief['id']}"
+    read = {"If-Match": ben.get(url).headers["ETag"]}
+    house.clock.turn(minutes=1)
+    dated = ben.patch(url, json={"ends_on": "2026-04-01"}, headers=read).json()
+    late = house.api(cast.ada).patch(url, json={"ends_on": None}, headers=read)
+    assert (late.status_code, error_of(late)["code"]) == (412, "changed_meanwhile")
+    assert ben.get(url).json()["ends_on"] == "2026-04-01"
     assert (dated["ends_on"], ids_in(dated)) == ("2026-04-01", ids_in(changed))
     assert ben.delete(f"{BRIEFS}/{brief['id']}").status_code == 204
     assert ben.get(f"{BRIEFS}/{brief['id']}").status_code == 404

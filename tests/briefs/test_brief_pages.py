@@ -108,6 +108,28 @@ def test_it_is_said_anew_and_removed(house: House) -> None:
     assert browser.get(url).status_code == 404
 
 
+def test_two_who_change_it_at_once_do_not_undo_each_other(house: House) -> None:
+    cast = house.cast
+    url = f"/briefs/{made(house, cast.ada, team='Pumps')['id']}"
+    ada, ben = house.browser(cast.ada), house.browser(cast.ben)
+    seen = [_seen(browser.get(f"{url}/edit").text) for browser in (ada, ben)]
+    house.clock.turn(minutes=1)
+    facts = {"team": cast.pumps.id}
+    ours, theirs = {"work": "We count invoices", **facts}, {"work": "We tame zeppelins", **facts}
+    assert "Saved." in ben.send(url, theirs | {"seen": seen[1]}).text
+    refused = ada.send(url, ours | {"seen": seen[0]})
+    assert refused.status_code == 412
+    assert "Somebody else changed this brief" in refused.text
+    assert "We count invoices" in refused.text
+    assert "We tame zeppelins" in ada.get(url).text
+    assert "Saved." in ada.send(url, ours | {"seen": _seen(refused.text)}).text
+    assert "We count invoices" in ada.get(url).text
+
+
+def _seen(page: str) -> str:
+    return page.partition('name="seen" value="')[2].partition('"')[0].replace("&#43;", "+")
+
+
 def test_without_the_index_the_database_finds_and_the_brief_says_so(
     house: House, tmp_path: Path
 ) -> None:
