@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from app.actions.models import Action
 from app.briefs.models import Brief, BriefLesson, Disposition
 from app.digests.subjects import Subjects
+from app.lessons.access import shared_with_teams
 from app.lessons.models import Lesson, LessonStanding, LessonTopic
 from app.people.models import Membership, Person, Team
 from app.responses.models import Answer, Question
@@ -16,6 +17,7 @@ from app.topics.models import Topic, TopicSynonym
 from app.uses.models import Manner, Recurrence, Use
 from app.uses.shared import Older, counted, with_both
 
+_EVERYBODY_READS = shared_with_teams(frozenset())
 # A question may name some 30,000 things.
 _MOST_NAMED = 5_000
 _SAID = (Use.reported_at, Use.changed_at)
@@ -166,6 +168,13 @@ class Rows:
         )
 
     def topic_words(self) -> Any:
+        """The names of topics that everybody may know of."""
+        public = sa.select(col(LessonTopic.topic_id)).join(
+            Lesson, col(Lesson.id) == LessonTopic.lesson_id
+        )
+        known = sa.or_(col(Topic.curated), col(Topic.id).in_(public.where(_EVERYBODY_READS)))
         other: Any = sa.select(col(TopicSynonym.topic_id).label("id"), col(TopicSynonym.name))
-        both = sa.union_all(sa.select(col(Topic.id), col(Topic.name)), other).subquery()
+        both = sa.union_all(
+            sa.select(col(Topic.id), col(Topic.name)).where(known), other
+        ).subquery()
         return self._run(sa.select(both).order_by(both.c.id, both.c.name))

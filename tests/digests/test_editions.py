@@ -19,6 +19,8 @@ from app.searches.wanted import ask_for
 from tests.digests.month import Month, as_kept
 
 TOPICS = ("Seals", "Valves")
+#: More of what is wanted is said by it than by any topic that others know.
+SECRET = "Lake valves"
 ALL = (Disposition.WILL_APPLY, Disposition.DOES_NOT_APPLY, Disposition.ALREADY_DO)
 
 
@@ -44,7 +46,7 @@ def what_is_kept_to_teams(march: Month) -> None:
         (cast.otto, cast.sales, None),
         (cast.kit, cast.valves, cast.mara),
     ):
-        kept = {"visibility": "team", "recommendation": "Do this.", "topics": [*TOPICS, team.name]}
+        kept = {"visibility": "team", "recommendation": "Do this.", "topics": [*TOPICS, SECRET]}
         own = march.post(by, f"Only for {team.name}", team, **kept)
         newer = march.post(by, f"It leaked again in {team.name}", team, **kept)
         march.used(own, by, team, work="In secret", measure="Leaks", before=2, after=1)
