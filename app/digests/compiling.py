@@ -29,8 +29,8 @@ from app.people.teams import all_teams, below
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A digest that is not kept yet. `lists` has the ids behind each number of `contents.counts`
-    under its name; behind those of the trend, as month and id with a `:` between, under `trend.`
-    and the name."""
+    under its name; those behind the trend, as `keeping.of_month` reads them, under `trend.` and the
+    name."""
 
     contents: Contents
     lists: dict[str, list[str]]

@@ -11,7 +11,7 @@ from app.digests.compiling import Compiled, compile_one
 from app.digests.editions import editions_of
 from app.digests.models import NOTE_LENGTH, About, Digest, DigestList, Edition
 from app.digests.period import Period
-from app.digests.tally import TREND
+from app.digests.tally import TREND, ids_of_month
 from app.events.record import record
 from app.kit.errors import Conflict, Invalid
 from app.people.models import Person
@@ -117,12 +117,10 @@ def recompile(
 def list_of(session: Session, digest_id: str, name: str, month: str = "") -> Sequence[str]:
     """The ids behind a number of a kept digest; with a month (`2026-03`) behind that of the trend.
     None for what it does not count."""
-    kept_as = TREND + name if month else name
-    found = session.get(DigestList, (digest_id, kept_as))
+    found = session.get(DigestList, (digest_id, TREND + name if month else name))
     return of_month(found.ids, month) if found else []
 
 
-def of_month(ids: Sequence[str], month: str) -> list[str]:
-    """Of what is kept of a trend, the ids of a month; without one, all that is given."""
-    start = f"{month}:"
-    return [one.removeprefix(start) for one in ids if one.startswith(start)] if month else list(ids)
+def of_month(kept: Sequence[str], month: str = "") -> Sequence[str]:
+    """The ids of a list as it is kept; of one of the trend those of a month."""
+    return ids_of_month(kept, month) if month else kept

@@ -2,6 +2,7 @@
 
 from app.briefs.models import Disposition
 from app.digests.contents import Ease, Grounds, Late, Suggested
+from app.digests.keeping import of_month
 from app.digests.models import About, Edition
 from app.lessons.models import RetirementReason
 from app.lessons.revise import retire
@@ -27,8 +28,9 @@ def test_a_month_of_the_organisation_is_counted(march: Month) -> None:
     last = (trend.better, trend.worse, trend.unknown, trend.again, trend.work, trend.briefed)
     assert [series[-1] for series in last] == [2, 1, 1, 1, 2, 1]
     assert all(sum(series) == series[-1] for series in last)
-    assert len(digest.lists["trend.better"]) == 2
-    assert all(one.startswith("2026-03:") for one in digest.lists["trend.better"])
+    better = digest.lists["trend.better"]
+    assert of_month(better, "2026-03") == digest.lists["used.better"]
+    assert of_month(better, "2026-02") == []
 
 
 def test_worse_is_shown_though_there_is_much_that_is_better(march: Month) -> None:
