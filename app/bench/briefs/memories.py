@@ -25,6 +25,7 @@ from app.people.directory import add_person, found_organisation
 from app.people.models import Person
 from app.transfer.columns import suggest_mapping
 from app.transfer.date_columns import learn_dates
+from app.transfer.fields import TEXT_FIELDS
 from app.transfer.files.sources import open_source
 from app.transfer.importing import Importer
 from search import Document, Index, open_index
@@ -37,16 +38,6 @@ FILES = {
     "til": ("simonw_til.jsonl", "jbranchaud_til.jsonl"),
 }
 _PEOPLE = 20
-_TEXTS = (
-    "context",
-    "expected",
-    "happened",
-    "why",
-    "lesson",
-    "recommendation",
-    "applies_when",
-    "not_when",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +127,6 @@ def _imported(database: Database, files: Iterable[Path]) -> dict[str, str]:
 
 
 def _paper(document: Document) -> Paper:
-    texts = [getattr(document, name) for name in _TEXTS]
+    texts = [getattr(document, name) for name in TEXT_FIELDS]
     text = "\n".join(part for part in (*texts, *document.topic_names) if part)
     return Paper(document.id, document.title, text, kind=document.kind)
