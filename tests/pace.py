@@ -14,15 +14,17 @@ _ENOUGH_BYTES = 2 * 1024**3
 _LONG = (
     "tests/journeys/test_every_",
     "tests/faults/",
+    "tests/journeys/test_payloads.py",
+    "tests/journeys/test_hidden.py",
     "tests/journeys/",
     "tests/test_contract.py",
-    "tests/briefs/test_plans.py",
     "tests/access/",
     "tests/transfer/",
     "tests/bench/",
     "tests/test_",
     "tests/search/test_processes.py",
     "tests/search/test_whoosh_faults.py",
+    "tests/uses/test_rank.py",
 )
 
 

@@ -6,8 +6,6 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.visitor import lesson_fields
 from tests.serving import Server
 
-pytestmark = pytest.mark.looks
-
 
 def test_what_is_not_there_is_said_so(served: Server, arrive: Arrive) -> None:
     visitor = arrive(served, served.place.cast.ada)

@@ -2,14 +2,11 @@
 
 from io import BytesIO
 
-import pytest
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.full_memory import Full
 from tests.journeys.visitor import Visitor
-
-pytestmark = pytest.mark.looks
 
 _PATHS = ("/", "/search?q=pump&kind=failure", "{lesson}", "/lessons/new", "/inbox")
 _STEPS = 25

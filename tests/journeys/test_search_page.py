@@ -12,8 +12,6 @@ from tests.journeys.things import posted
 from tests.journeys.visitor import Visitor
 from tests.serving import Place, Server, place_for, serving, until
 
-pytestmark = pytest.mark.looks
-
 
 @pytest.fixture(scope="module")
 def seals(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
