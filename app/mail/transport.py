@@ -1,12 +1,15 @@
 """How mail leaves: by the worker, tried again when the mail server cannot take it."""
 
 import smtplib
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Protocol
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from app.kit.clock import Clock
@@ -43,6 +46,8 @@ class Postman:
     transport: Transport
     sender: str
     clock: Clock
+    #: Between the attempts to note that a message left.
+    waits_seconds: tuple[float, ...] = (0.5, 2, 5, 15)
 
     def step(self) -> bool:
         """Deal with one message that is due; False when there was none."""
@@ -68,6 +73,19 @@ class Postman:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._not_sent(message, error)
             return
+        self._note_it_left(message)
+
+    def _note_it_left(self, message: OutgoingMessage) -> None:
+        # What is not noted is sent again, so a database that is busy is asked again, as long as
+        # nobody else would send it.
+        for wait_seconds in self.waits_seconds:
+            with suppress(OperationalError):
+                self._remember(message)
+                return
+            time.sleep(wait_seconds)
+        self._remember(message)
+
+    def _remember(self, message: OutgoingMessage) -> None:
         with self.database.writing() as session:
             # Whoever holds it by now: it has left.
             row = session.get(OutgoingMessage, message.id, with_for_update=True)
