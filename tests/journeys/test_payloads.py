@@ -16,9 +16,8 @@ from tests.journeys.typed_everywhere import TEXTS, Typed, type_everywhere
 from tests.journeys.visitor import Visitor
 from tests.serving import Place, Server, place_for, serving, until
 
-_LISTENS_WITHIN_SECONDS = _TOLD_WITHIN_SECONDS = (
-    60  # a machine that runs other tests takes its time
-)
+# A machine that runs other tests takes its time.
+_LISTENS_WITHIN_SECONDS = _TOLD_WITHIN_SECONDS = 60
 # The two parts of ours that ask for more: the search field, and how far an import is.
 _OURS = "form.finder[role='search'][hx-get='/search'], #run[hx-get^='/import/']"
 # What no page of ours has: only what somebody typed could have made it.
