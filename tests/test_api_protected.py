@@ -38,6 +38,7 @@ def addresses(house: House, lesson_ids: list[str]) -> Iterator[str]:
         "topic_id": topics,
         "person_id": [person.id for person in cast.people.values()],
         "team_id": [cast.pumps.id, cast.sales.id],
+        "period": ["2026-02", "2026-03", "2026-W10"],
         "brief_id": [brief["id"] for brief in otto.get(f"{API}/briefs").json()["briefs"]],
         "want_id": [otto.post(f"{API}/wanted", json={"words": "zinc screws"}).json()["id"]],
     }
