@@ -14,11 +14,11 @@ from app.auth.sessions import forget_ended_sessions, who_is_signed_in
 from app.briefs.coming_due import FollowUps
 from app.briefs.watching import Watcher
 from app.config import Settings, load_settings
-from app.digests.compile import compile_all
-from app.digests.job import Digests
-from app.digests.owed import owed_now
-from app.digests.sending import Sender
-from app.digests.writing import Letters
+from app.digests.compiling.compile import compile_all
+from app.digests.sending.job import Digests
+from app.digests.sending.owed import owed_now
+from app.digests.sending.sender import Sender
+from app.digests.sending.writing import Letters
 from app.events.deliver import forget_absent_subscribers
 from app.experts.routing import Routing
 from app.files.store import store_for

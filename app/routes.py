@@ -16,18 +16,14 @@ from app.briefs import change_pages, follow_up_api, follow_up_pages, taking_page
 from app.briefs import pages as briefs_pages
 from app.design import pages as design_pages
 from app.digests import api as digests_api
-from app.digests import (
-    deed_pages,
-    getting_pages,
-    mailed_deed_pages,
-    papers_pages,
-    sending_pages,
-)
 from app.digests import pages as digests_pages
-from app.digests.deeds import ready_words
-from app.digests.latest import latest_digest
-from app.digests.offered import done, offered
-from app.digests.signed import brief_path
+from app.digests.deeds import deed_pages, mailed_deed_pages
+from app.digests.deeds.doing import ready_words
+from app.digests.deeds.signed import brief_path
+from app.digests.papers import papers_pages
+from app.digests.sending import getting_pages, sending_pages
+from app.digests.telling.latest import latest_digest
+from app.digests.telling.offered import done, offered
 from app.drafts import margin_pages
 from app.drafts import pages as drafts_pages
 from app.experts import api as experts_api

@@ -12,12 +12,12 @@ from sqlmodel import Session
 
 from app.cli.program import DONE_WITH_REJECTS, OpenHouse, open_house, progress_bar, refuse, say
 from app.digests.api_shapes import digest_view
-from app.digests.compile import compile_all
-from app.digests.finding import Found, find
+from app.digests.compiling.compile import compile_all
 from app.digests.models import NOBODY, About
-from app.digests.papers import as_markdown, as_paper, as_pdf, as_text
+from app.digests.papers.forms import as_markdown, as_paper, as_pdf, as_text
 from app.digests.period import Period, month_of, period_called
-from app.digests.reading import tell
+from app.digests.telling.finding import Found, find
+from app.digests.telling.reading import tell
 from app.digests.told import Told
 from app.kit.errors import NotFound
 from app.kit.templates import make_environment

@@ -4,7 +4,7 @@ nothing in it, and a chart of each kind."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.digests.chart_shapes import HEIGHT, WIDTH, Drawing, drawing_of
+from app.digests.papers.chart_shapes import HEIGHT, WIDTH, Drawing, drawing_of
 from app.digests.told import Chart, Line, Number, Part, Section, Series
 
 _MONTHS = ("Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct")

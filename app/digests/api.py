@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from app.digests.api_shapes import DigestAsked, DigestView, digest_view
-from app.digests.finding import find
 from app.digests.models import NOBODY, About
 from app.digests.period import period_called
-from app.digests.reading import tell
+from app.digests.telling.finding import find
+from app.digests.telling.reading import tell
 from app.kit.api import BaseUrl, api_router, refusals
 from app.kit.db import Db, Now
 from app.kit.errors import Invalid

@@ -5,12 +5,12 @@ from fastapi.responses import HTMLResponse
 
 from app.auth.guards import Me
 from app.digests.asked import asked_for
-from app.digests.chart_shapes import HEIGHT, WIDTH, drawing_of
-from app.digests.finding import Found, find
-from app.digests.lists import PER_PAGE, listed
-from app.digests.overview import mine, others
+from app.digests.papers.chart_shapes import HEIGHT, WIDTH, drawing_of
 from app.digests.period import period_called
-from app.digests.reading import tell
+from app.digests.telling.finding import Found, find
+from app.digests.telling.lists import PER_PAGE, listed
+from app.digests.telling.overview import mine, others
+from app.digests.telling.reading import tell
 from app.kit.db import Db, Now
 from app.kit.doors import doors
 from app.kit.paging import page_number, paging

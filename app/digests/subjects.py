@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from app.actions.models import Action
 from app.briefs.models import Brief, BriefLesson
-from app.digests.facts import MOST_CANDIDATES, Window
+from app.digests.compiling.facts import MOST_CANDIDATES, Window
 from app.lessons.models import Lesson, LessonStanding, LessonTopic, State, Visibility
 from app.people.models import Membership
 from app.uses.models import Recurrence, Use

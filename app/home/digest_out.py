@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.digests.contents import Contents
-from app.digests.getting import ORGANISATION_NAME
 from app.digests.models import About, Cadence, Digest, DigestSubscription, Edition
-from app.digests.names import known_to
 from app.digests.period import Period, month_of
-from app.digests.phrases import some
+from app.digests.sending.getting import ORGANISATION_NAME
+from app.digests.telling.names import known_to
+from app.digests.telling.phrases import some
 from app.digests.told import address
 from app.lessons.access import Reader
 from app.people.models import Membership, Team, TeamRole

@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime
 
 from app.briefs.models import Disposition
-from app.digests.compile import compile_all
-from app.digests.keeping import recompile
+from app.digests.compiling.compile import compile_all
+from app.digests.compiling.keeping import recompile
 from app.digests.models import NOBODY, About
-from app.digests.reading import digest_to_read
+from app.digests.telling.reading import digest_to_read
 from app.digests.told import Part, Section, Told
 from app.lessons.access import reader
 from app.people.models import Person, Team

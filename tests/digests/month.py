@@ -16,12 +16,12 @@ from app.briefs.looking import Looked
 from app.briefs.making import keep
 from app.briefs.models import Brief, Disposition
 from app.briefs.schemas import BriefInput
-from app.digests.compiling import Compiled, compile_one, compiled
-from app.digests.facts import Window
-from app.digests.loading import load
+from app.digests.compiling.facts import Window
+from app.digests.compiling.loading import load
+from app.digests.compiling.month import Compiled, compile_one, compiled
+from app.digests.compiling.sections.wants import knowers
 from app.digests.models import NOBODY, About, Edition
 from app.digests.period import month_of
-from app.digests.sections.wants import knowers
 from app.digests.subjects import Subjects
 from app.kit.db import Database
 from app.lessons.capture import post

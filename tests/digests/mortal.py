@@ -11,10 +11,10 @@ from email.message import EmailMessage
 
 from sqlmodel import Session
 
-from app.digests.getting import Getting
-from app.digests.job import Digests
 from app.digests.period import Period
-from app.digests.sending import Sender
+from app.digests.sending.getting import Getting
+from app.digests.sending.job import Digests
+from app.digests.sending.sender import Sender
 from app.kit.db import Database
 from app.mail.transport import Postman
 from app.people.models import Person

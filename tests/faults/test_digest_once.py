@@ -12,8 +12,8 @@ import pytest
 
 from app.digests.models import NOBODY, About, Cadence
 from app.digests.period import Period, month_of
-from app.digests.plan import begin
-from app.digests.subscribing import subscribe
+from app.digests.sending.plan import begin
+from app.digests.sending.subscribing import subscribe
 from app.kit.ids import id_from
 from app.people.directory import add_person, everybody
 from tests.databases import Databases

@@ -3,10 +3,10 @@
 import re
 from datetime import timedelta
 
-from app.digests.compile import compile_all
+from app.digests.compiling.compile import compile_all
 from app.digests.models import About, Cadence
 from app.digests.period import month_of
-from app.digests.subscribing import subscribe
+from app.digests.sending.subscribing import subscribe
 from app.people.models import Person
 from app.uses.report import report
 from app.uses.schemas import UseInput

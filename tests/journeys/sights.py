@@ -11,10 +11,10 @@ from app.auth.links import invite, reset_link
 from app.briefs.models import Brief
 from app.config import Settings
 from app.demo.content import load
+from app.digests.deeds.signed import Links
 from app.digests.period import month_of
-from app.digests.signed import Links
+from app.digests.sending.writing import END_PURPOSE
 from app.digests.told import Deed, Offer
-from app.digests.writing import END_PURPOSE
 from app.kit.clock import system_clock
 from app.kit.db import Database
 from app.kit.signing import seal

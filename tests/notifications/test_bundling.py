@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 from sqlmodel import select
 
-from app.digests.plan import begin
+from app.digests.sending.plan import begin
 from app.kit.clock import day_floor
 from app.lessons.models import Lesson, Visibility
 from app.mail.models import OutgoingMessage, Purpose, SentMessage

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bench.digests.organisation import LargeOrganisation
-from app.digests.compile import Progress, compile_all, compile_one
+from app.digests.compiling.compile import Progress, compile_all, compile_one
 from app.digests.models import About, Edition
 from app.digests.period import month_of
 from app.kit.db import Database

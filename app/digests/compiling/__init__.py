@@ -1,0 +1,1 @@
+"""What a digest holds: facts, sections, editions; compiled once and kept."""

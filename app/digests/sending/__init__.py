@@ -1,0 +1,1 @@
+"""The right digest to the right person on the right morning, once."""

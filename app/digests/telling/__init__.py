@@ -1,0 +1,1 @@
+"""A digest for one reader: read through access, and said in words."""
