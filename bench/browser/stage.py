@@ -14,7 +14,7 @@ from app.demo.content import load
 from app.demo.life import bring_to_life, load_life
 from app.demo.pictures import hang_pictures
 from app.demo.stage import put_on_stage
-from app.digests.compile import compile_all
+from app.digests.compiling.compile import compile_all
 from app.digests.models import About
 from app.digests.period import month_of
 from app.digests.told import address
