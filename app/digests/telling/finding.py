@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app.digests.compiling.compile import compile_one
 from app.digests.compiling.editions import edition_for
 from app.digests.compiling.keeping import kept, list_of, of_month
+from app.digests.compiling.lately import LATELY
 from app.digests.compiling.tally import TREND
 from app.digests.contents import Contents
 from app.digests.models import NOBODY, About, Digest, Edition
@@ -92,5 +93,10 @@ def find(
     if digest:
         contents = Contents.model_validate(digest.contents)
         return Found(subject, period, edition, contents, digest, {}, digest.compiled_at)
-    made = compile_one(session, period, about, subject.id, edition, now=now)
-    return Found(subject, period, edition, made.contents, None, made.lists, now)
+    what = (str(session.get_bind().engine.url), period, about, subject.id, edition)
+    made, at = LATELY.compiled(
+        what,
+        lambda: compile_one(session, period, about, subject.id, edition, now=now),
+        now=now,
+    )
+    return Found(subject, period, edition, made.contents, None, made.lists, at)
