@@ -69,6 +69,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        worker.listen()
         if settings.run_worker:
             worker.start()
         if meaning:
@@ -92,8 +93,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     state.settings, state.database, state.index = settings, database, index
     state.clock, state.worker, state.turns = clock, worker, Turns()
     state.files, state.templates = store_for(settings), make_environment(clock, labels=LABELS)
-    state.navigation = navigation
-    state.who_is_signed_in = who_is_signed_in(UNREAD)
+    state.navigation, state.who_is_signed_in = navigation, who_is_signed_in(UNREAD)
     state.index_answers = lambda: answers(index)
     state.meaning_answers = (lambda: not meaning.trouble) if meaning else None
     install_answers(app)
@@ -152,14 +152,14 @@ def make_worker(
     settler = Settler(database, clock)
     jobs.append(Job("standing", settler.start, settler.step))
     watcher = Watcher(database, index, clock)
-    jobs.append(Job("watching", watcher.start, watcher.step))
+    jobs.append(Job("watching", watcher.start, watcher.step, hears=True))
     follow_ups = Recurring(FollowUps(database, clock).look, clock, _MINUTE_SECONDS)
     jobs.append(Job("follow-ups", lambda: None, follow_ups.step))
     closing, routing = Closing(database, index, clock), Routing(database, index, clock)
-    jobs.append(Job("wanted", closing.start, closing.step))
-    jobs.append(Job("knowers", routing.start, routing.step))
+    jobs.append(Job("wanted", closing.start, closing.step, hears=True))
+    jobs.append(Job("knowers", routing.start, routing.step, hears=True))
     notifier = Notifier(database, clock)
-    jobs.append(Job("notifications", notifier.start, notifier.step))
+    jobs.append(Job("notifications", notifier.start, notifier.step, hears=True))
     smtp = settings.smtp_url.get_secret_value()
     if smtp:
         postman = Postman(database, Smtp(smtp), settings.mail_from, clock)

@@ -24,12 +24,13 @@ _RETRY_SECONDS = 2.0
 class Job:
     """Work that is looked for again and again. `step` returns whether there was any. One that is
     `apart` waits for others outside, or takes long: it has a thread of its own, so that it holds up
-    nobody."""
+    nobody. The `start` of one that `hears` asks for events and does nothing else."""
 
     name: str
     start: Callable[[], object]
     step: Callable[[], bool]
     apart: bool = False
+    hears: bool = False
 
 
 @dataclass
@@ -45,6 +46,13 @@ class Worker:
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _works: bool = False
+
+    def listen(self) -> None:
+        """Ask for the events that jobs hear of, whoever works: done before the program answers, so
+        that what is written in its first moments is told to those whom it concerns, too."""
+        for job in self.jobs:
+            if job.hears:
+                attempted(job.name, job.start)
 
     def start(self) -> None:
         """Begin in a thread of its own."""

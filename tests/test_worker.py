@@ -71,6 +71,20 @@ def test_a_job_is_started_once_and_stepped_through_again_and_again(
     assert diary.done.count("index started") == 1
 
 
+def test_whoever_waits_for_the_place_has_listened_all_the_same(hire: Hire, diary: Diary) -> None:
+    def refuse() -> None:
+        diary.note("refused")
+        raise RuntimeError("the database is busy")
+
+    jobs = (
+        Job("broken", refuse, lambda: False, hears=True),
+        Job("hears", lambda: diary.note("listens"), lambda: False, hears=True),
+        diary.job("works"),
+    )
+    hire(*jobs).listen()
+    assert diary.done == ["refused", "listens"]  # and nothing was begun
+
+
 def test_of_two_workers_one_works_and_the_other_takes_over_when_it_stops(
     hire: Hire, diary: Diary
 ) -> None:

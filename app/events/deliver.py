@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from app.events.models import Delivery, Event, Subscriber
@@ -27,11 +28,13 @@ class Claim:
 
 
 def subscribe(session: Session, name: str, kinds: Sequence[str], *, now: datetime) -> None:
-    """From now on `name` is owed every event whose subject is one of `kinds`."""
-    subscriber = session.get(Subscriber, name) or Subscriber(name=name, kinds="", seen_at=now)
-    subscriber.kinds = ",".join(kinds)
-    subscriber.seen_at = now
-    session.add(subscriber)
+    """From now on `name` is owed every event whose subject is one of `kinds`. Several may say so at
+    the same moment: each process does when it starts."""
+    connection = session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    said = {"kinds": ",".join(kinds), "seen_at": now}
+    row = insert(Subscriber).values(name=name, **said)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=said))
 
 
 def forget_absent_subscribers(session: Session, *, kind: str, now: datetime) -> int:

@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
 from app.config import Settings
+from app.events.models import Delivery
 from app.main import create_app
 from search import EVERYONE, Query
 from tests.house_fixture import House
@@ -20,6 +22,15 @@ def test_it_is_ready_when_database_and_index_answer(house: House) -> None:
     answer = house.stranger().get("/health/ready")
     expected = {"database": True, "index": True, "status": "ready", "reason": None}
     assert (answer.status_code, answer.json()) == (200, expected)
+
+
+def test_whoever_is_concerned_hears_of_what_is_written_in_the_first_moments(house: House) -> None:
+    """A server that is ready has asked for the events that its jobs react to."""
+    with TestClient(house.app, base_url="http://127.0.0.1:8000"):
+        house.post(house.cast.ada, "Posted before any job was started")
+    with house.reading() as session:
+        owed = set(session.exec(select(Delivery.subscriber)))
+    assert owed >= {"notifications", "watching"}
 
 
 def test_a_database_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
