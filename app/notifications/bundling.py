@@ -21,7 +21,7 @@ from app.notifications.letters import bundle
 from app.notifications.models import Notification
 from app.notifications.waiting import due, leave_out, to_tell, zone_of
 
-_LOOK = timedelta(minutes=1)
+_LOOK, _AGAIN_AFTER = timedelta(minutes=1), timedelta(minutes=10)
 _ENDS_AFTER = timedelta(days=800)
 #: What the links that end such mails are sealed for.
 PURPOSE = "notices"
@@ -42,28 +42,29 @@ class Bundler:
     others: Callable[[Session, datetime], Collection[str]] = lambda _session, _now: ()
     _due: list[str] = field(default_factory=list)
     _looked_at: datetime | None = None
-    # Whose mail could not be written: they hold up nobody, and are tried again at the next start.
-    _trouble: set[str] = field(default_factory=set)
+    # Whose mail could not be written, and when: they hold up nobody, and are tried again later.
+    _trouble: dict[str, datetime] = field(default_factory=dict)
 
     def step(self) -> bool:
         """Write to one person; False when nobody waits for a mail now."""
         now = self.clock()
-        if not self._due and (self._looked_at is None or now >= self._looked_at + _LOOK):
+        if not self._due and not _within(self._looked_at, now, _LOOK):
             self._looked_at = now
             self._look(now)
         if not self._due:
             return False
         person_id = self._due.pop()
-        self._trouble.add(person_id)
+        self._trouble[person_id] = now
         self._write(person_id, now)
-        self._trouble.discard(person_id)
+        del self._trouble[person_id]
         return True
 
     def _look(self, now: datetime) -> None:
         leave_out(self.database, now=now)
         with self.database.reading() as session:
             found = due(session, self.zone, now=now)
-            later = {*self._trouble, *(self.others(session, now) if found else ())}
+            later = {one for one, at in self._trouble.items() if _within(at, now, _AGAIN_AFTER)}
+            later.update(self.others(session, now) if found else ())
         self._due = [person_id for person_id in found if person_id not in later]
 
     def _write(self, person_id: str, now: datetime) -> None:
@@ -92,6 +93,11 @@ class Bundler:
         )
         with self.database.writing() as session:
             _put(session, message if lines else None, ids, now)
+
+
+def _within(at: datetime | None, now: datetime, time: timedelta) -> bool:
+    """Whether it is not that long since; a clock that was put back counts as long."""
+    return at is not None and at <= now < at + time
 
 
 def _put(

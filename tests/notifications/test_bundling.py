@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from jinja2 import Environment
 from sqlmodel import select
 
 from app.digests.sending.plan import begin
@@ -248,3 +249,40 @@ def test_a_mail_is_never_written_twice_whoever_looks_and_whatever_fails(house: H
     house.clock.turn(hours=5)
     assert _bundler(house).step()
     assert timedelta(0) < house.clock() - message.created_at
+
+
+def test_whose_mail_could_not_be_written_is_tried_again_without_a_restart(house: House) -> None:
+    """A database that was busy for a moment keeps nobody's notices back for good."""
+    lesson = house.post(house.cast.ada, "Seal before Friday").lesson
+    _asks(house, lesson, house.cast.otto)
+    house.clock.turn(minutes=3)
+    tell(house)
+    bundler = _bundler(house)
+    templates = bundler.templates
+
+    def busy() -> Environment:
+        bundler.templates = templates
+        raise TimeoutError
+
+    bundler.templates = busy
+    with pytest.raises(TimeoutError):
+        bundler.step()
+    house.clock.turn(minutes=2)
+    assert not bundler.step()  # not at once again
+    house.clock.turn(minutes=9)
+    assert bundler.step()
+    sent: list[EmailMessage] = []
+    assert postman(house, sent.append).step()
+    assert sent[0]["To"] == "ada@northwind.example"
+
+
+def test_a_clock_that_was_put_right_holds_no_notices_up(house: House) -> None:
+    lesson = house.post(house.cast.ada, "Seal before Friday").lesson
+    bundler = _bundler(house)
+    house.clock.turn(days=30)
+    assert not bundler.step()
+    house.clock.turn(days=-30)
+    _asks(house, lesson, house.cast.otto)
+    house.clock.turn(minutes=3)
+    tell(house)
+    assert bundler.step()
