@@ -37,7 +37,7 @@ def _happen(here: Month) -> None:
     """Sales taught Pumps something, Pumps taught Sales, Valves and itself; what came of it."""
     cast = here.cast
     here.enlarge(cast.pumps)
-    say = {"recommendation": "Warm the seal first. Then wait."}
+    say = {"recommendation": "warm the seal first. Then wait."}
     warm = here.post(cast.ada, "Warm seals", cast.pumps, **say)
     depth = here.post(cast.otto, "Ask how deep the lake is", cast.sales, **say)
     quiet = here.post(cast.ada, "Only for Pumps", cast.pumps, visibility="team")

@@ -110,6 +110,9 @@ def _lesson(row: Sequence[Any], me: str) -> NamedLesson:
 
 
 def _in_a_line(text: str) -> str:
-    """The first sentence; of a list its first entry."""
+    """The first sentence; of a list its first entry. A fragment begins with a capital, but no name
+    such as “pH” is changed."""
     first = text.strip().partition("\n")[0]
-    return first_sentence(first if _ENTRY.match(first) else text)
+    said = first_sentence(first if _ENTRY.match(first) else text)
+    word = said.partition(" ")[0].rstrip(",.:;")
+    return said[:1].upper() + said[1:] if len(word) > 1 and word.islower() else said
