@@ -7,6 +7,7 @@ from app.briefs.naming import name_of_work
 from app.briefs.said import first_sentence
 from app.digests.contents import Late, Overdue
 from app.digests.telling.scene import Scene
+from app.digests.telling.shown import MOST_LATE
 from app.digests.telling.things import Thing
 from app.digests.told import Line, Part, Section
 from app.kit.templates import day_in_words
@@ -21,7 +22,8 @@ NUMBERS = (
 
 def overdue(scene: Scene) -> Section:
     """Follow-ups, changes, questions and reviews that wait; what was done since says so."""
-    lines = tuple(line for one in scene.contents.overdue if (line := _line(scene, one)))
+    found = [line for one in scene.contents.overdue if (line := _line(scene, one))]
+    lines = tuple(found[:MOST_LATE])
     total = sum(scene.count(name) for name, *_ in NUMBERS)
     return Section(
         Part.OVERDUE,
@@ -33,6 +35,7 @@ def overdue(scene: Scene) -> Section:
             *((name, one if scene.count(name) == 1 else many, "") for name, one, many in NUMBERS)
         ),
         lines=lines,
+        note=f"The numbers open all {total:,}." if total > MOST_LATE else "",
     )
 
 

@@ -6,11 +6,12 @@ from app.digests.contents import Fresh, Grounds, Sought, ToAct, ToThank
 from app.digests.models import About
 from app.digests.telling.phrases import sentences, some, used_by_others, why_easy
 from app.digests.telling.scene import Scene
+from app.digests.telling.shown import MOST_LINES, all_of
 from app.digests.told import Deed, Line, Offer, Part, Section
 from app.lessons.labels import kind_label
 from app.lessons.worth import teams, times
 
-_SHOWN, _SHOWN_BESIDE, _MOST_NAMED = 4, 2, 3
+_MOST_NAMED = 3
 _NO_PROOF = "Nothing new to act on: no lesson from elsewhere has proven itself for this yet."
 
 
@@ -50,7 +51,8 @@ def fresh(scene: Scene) -> Section:
     """New lessons from elsewhere, then one's own."""
     elsewhere = [line for i in scene.contents.fresh_elsewhere if (line := _fresh(scene, i))]
     ours = [line for i in scene.contents.fresh_ours if (line := _fresh(scene, i, ours=True))]
-    beside = _SHOWN_BESIDE if elsewhere else _SHOWN
+    near = elsewhere[: MOST_LINES - 1] if ours else elsewhere[:MOST_LINES]
+    lines = [*near, *ours][:MOST_LINES]
     of_team = scene.about is About.TEAM
     return Section(
         Part.FRESH,
@@ -60,7 +62,9 @@ def fresh(scene: Scene) -> Section:
             ("fresh.elsewhere", "from elsewhere that may matter here", ""),
             ("fresh.ours", f"from {scene.subject}" if of_team else "in all", ""),
         ),
-        lines=(*elsewhere[:_SHOWN], *ours[:beside]),
+        lines=tuple(lines),
+        more=all_of(scene, "fresh.elsewhere", "from elsewhere", len(near))
+        or all_of(scene, "fresh.ours", "new lessons", len(lines) - len(near)),
     )
 
 
@@ -86,7 +90,7 @@ def _fresh(scene: Scene, one: Fresh, *, ours: bool = False) -> Line | None:
 def sought(scene: Scene) -> Section:
     """What people look for and nobody has written."""
     known = {one.want_id: one for one in scene.contents.wanted}
-    lines = [_sought(scene, known[i]) for i in known if i in scene.wants]
+    lines = [_sought(scene, known[i]) for i in known if i in scene.wants][:MOST_LINES]
     total = scene.count("wanted")
     lead = (
         "Nobody has written these down. A few lines from somebody who knows are enough."
@@ -99,6 +103,7 @@ def sought(scene: Scene) -> Section:
         lead,
         numbers=scene.numbers(("wanted", "still wanted", "")),
         lines=tuple(lines),
+        more=all_of(scene, "wanted", "that are still wanted", len(lines)),
     )
 
 
@@ -124,7 +129,8 @@ def _sought(scene: Scene, one: Sought) -> Line:
 
 def thanks(scene: Scene) -> Section:
     """Lessons whose authors helped others."""
-    lines = tuple(line for one in scene.contents.thanks if (line := _thanks(scene, one)))
+    found = [line for one in scene.contents.thanks if (line := _thanks(scene, one))]
+    lines = tuple(found[:MOST_LINES])
     lead = (
         "What they wrote helped others. A word from you is why people write."
         if lines
@@ -134,7 +140,8 @@ def thanks(scene: Scene) -> Section:
         "lesson to be thankful for" if scene.count("thanks") == 1 else "lessons to be thankful for"
     )
     numbers = scene.numbers(("thanks", words, ""))
-    return Section(Part.THANKS, "Whom to thank", lead, numbers=numbers, lines=lines)
+    more = all_of(scene, "thanks", words, len(lines))
+    return Section(Part.THANKS, "Whom to thank", lead, numbers=numbers, lines=lines, more=more)
 
 
 def _thanks(scene: Scene, one: ToThank) -> Line | None:

@@ -4,6 +4,7 @@ from app.briefs.naming import name_of_work
 from app.digests.models import About
 from app.digests.telling.phrases import begun_of, sentence, sentences, some
 from app.digests.telling.scene import Scene
+from app.digests.telling.shown import MOST_LINES, all_of
 from app.digests.telling.things import Thing
 from app.digests.told import Line, Part, Section
 from app.kit.templates import day_in_words
@@ -11,7 +12,6 @@ from app.lessons.worth import times
 from app.uses.models import Broke, Manner, Result
 from app.uses.words import broke_in_words, manner_in_words, measure_in_words, result_in_words
 
-_SHOWN = 6
 RESULTS = (
     ("used.better", "better", "better"),
     ("used.same", "no different", "same"),
@@ -42,7 +42,9 @@ _WHY_AGAIN = {
 def used(scene: Scene) -> Section:
     """What was used, and what came of it; “worse” is said as plainly as “better”."""
     c = scene.contents
-    ids = [i for i in dict.fromkeys((*c.used, *c.measured)) if i in scene.things][:_SHOWN]
+    found = [scene.things[i] for i in dict.fromkeys((*c.used, *c.measured)) if i in scene.things]
+    # What went worse stands first, so that it is not what is cut off.
+    shown = sorted(found, key=lambda use: use.result != Result.WORSE)[:MOST_LINES]
     return Section(
         Part.USED,
         "What was used, and what came of it",
@@ -59,7 +61,8 @@ def used(scene: Scene) -> Section:
             ("used.measured", "measured before and after", ""),
             ("reach", "by another team than the author's", ""),
         ),
-        lines=tuple(_used(scene.things[i]) for i in ids),
+        lines=tuple(map(_used, shown)),
+        more=all_of(scene, "used", "uses", len(shown)),
     )
 
 
@@ -102,7 +105,7 @@ def _why_used(use: Thing, result: Result) -> str:
 def again(scene: Scene) -> Section:
     """What happened again, and where the chain from the lesson to the work broke."""
     total = scene.count("again")
-    found = [scene.things[i] for i in scene.contents.again if i in scene.things]
+    found = [scene.things[i] for i in scene.contents.again if i in scene.things][:MOST_LINES]
     lead = (
         f"{times(total).capitalize()}, though a lesson about it was there. Ask what kept it away."
         if total
@@ -117,6 +120,7 @@ def again(scene: Scene) -> Section:
             ("again", "in all", ""), *numbers, ("again.unsaid", "nobody said why", "")
         ),
         lines=tuple(_again(thing) for thing in found),
+        more=all_of(scene, "again", "that happened again", len(found)),
     )
 
 
@@ -141,7 +145,7 @@ def said_again(thing: Thing) -> str:
 def briefs(scene: Scene) -> Section:
     """How much work began with a brief, what was decided, what waits for a follow-up."""
     waiting = [scene.things[i] for i in scene.contents.waiting if i in scene.things]
-    lines = tuple(_waiting(brief) for brief in waiting if not brief.over)
+    lines = tuple([_waiting(brief) for brief in waiting if not brief.over][:MOST_LINES])
     note = ""
     if scene.contents.small_teams_left_out:
         note = (
@@ -159,6 +163,7 @@ def briefs(scene: Scene) -> Section:
             ("briefs.waiting", "waiting to hear what came of it", ""),
         ),
         lines=lines,
+        more=all_of(scene, "briefs.waiting", "that wait to be heard of", MOST_LINES),
         note=note,
     )
 

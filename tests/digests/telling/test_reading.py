@@ -119,6 +119,20 @@ def test_whoever_compiled_it_anew_says_why(house: House) -> None:
     assert note == "Compiled anew on 1 April 2026 by Root Example: Two uses came by post"
 
 
+def test_each_part_shows_few_and_leads_to_all(house: House) -> None:
+    keep_march(house, more=12)
+    digest = told(house, house.cast.nora)
+    assert {one.part: len(one.lines) for one in digest.sections if len(one.lines) >= 3} == {
+        Part.USED: 3,
+        Part.FRESH: 3,
+    }
+    used, fresh = part(digest, Part.USED), part(digest, Part.FRESH)
+    assert used.more == ("All 15 uses", "/digests/2026-03/lists/used")
+    assert used.lines[0].why.startswith("It made things worse")
+    assert fresh.more == ("All 15 new lessons", "/digests/2026-03/lists/fresh.ours")
+    assert part(digest, Part.WANTED).more is None
+
+
 def test_it_asks_as_much_of_the_database_however_much_it_holds(house: House) -> None:
     keep_march(house, more=12)
     with statements(house.database) as asked:
