@@ -33,7 +33,7 @@ def charts(scene: Scene) -> tuple[Chart, ...]:
 
 def _reached(scene: Scene, trend: Trend) -> Chart:
     whose = f"of {scene.subject} " if scene.about is About.TEAM else ""
-    said = f"{some(trend.reached[-1], 'lesson')} {whose}used by another team in the last month"
+    said = f"{some(trend.reached[-1], 'lesson')} {whose}used by another team in {_last(trend)}"
     never = f"No lesson {whose}was used by another team"
     series = _series(scene, trend, "reached", "lessons", trend.reached)
     title = f"Lessons {whose}that another team used"
@@ -62,7 +62,7 @@ def _briefed(scene: Scene, trend: Trend) -> Chart:
         _series(scene, trend, "briefed", "with a brief", trend.briefed, "better"),
         Series("without", tuple(without), "unknown"),
     )
-    said = f"In the last month {begun_of(trend.briefed[-1], trend.work[-1])}."
+    said = f"In {_last(trend)} {begun_of(trend.briefed[-1], trend.work[-1])}."
     title = "Pieces of work that began with a brief"
     return _chart("briefed", title, "pieces of work", said, trend, series)
 
@@ -90,7 +90,7 @@ def _results(scene: Scene, trend: Trend) -> Chart:
 
 def _again(scene: Scene, trend: Trend) -> Chart:
     series = _series(scene, trend, "again", "times", trend.again, "worse")
-    said = f"{times(trend.again[-1]) if trend.again[-1] else 'never'} in the last month"
+    said = f"{times(trend.again[-1]) if trend.again[-1] else 'never'} in {_last(trend)}"
     title = "What happened again"
     return _chart(
         "again",
@@ -108,6 +108,11 @@ def _but(said: str, values: Sequence[int], never: str) -> str:
     if not sum(values):
         return f"{never} in twelve months."
     return f"{said[:1].upper()}{said[1:]}, {sum(values):,} in twelve months."
+
+
+def _last(trend: Trend) -> str:
+    """“October”: the last of the twelve months."""
+    return f"{date.fromisoformat(trend.months[-1] + '-01'):%B}"
 
 
 def _chart(

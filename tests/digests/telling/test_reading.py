@@ -52,6 +52,8 @@ def test_worse_is_said_as_plainly_as_better_and_numbers_as_they_are(house: House
     assert said["Valves applied it: worse."] == "It made things worse: ask what was different here."
     assert "%" not in repr(digest).replace("100 %", "")
     results = next(chart for chart in digest.charts if chart.key == "results")
+    again = next(chart for chart in digest.charts if chart.key == "again")
+    assert again.said == "Once in March, 1 in twelve months."
     assert results.said == "3 uses in twelve months: 2 better, 1 worse."
     assert results.performance
     assert not next(chart for chart in digest.charts if chart.key == "reach").performance
