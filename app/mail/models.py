@@ -20,6 +20,13 @@ class Purpose(StrEnum):
     TEST = "test"
 
 
+_FOR_OTHERS = {
+    Purpose.DIGEST: "Digest",
+    Purpose.NOTICES: "Notices",
+    Purpose.TEST: "Test of a digest",
+}
+
+
 class OutgoingMessage(Table, table=True):
     """One mail, whole. The row goes when the mail server has taken it; one that it refuses for
     good stays, with the reason, for administrators to see.
@@ -46,8 +53,9 @@ class OutgoingMessage(Table, table=True):
 
     @property
     def subject_for_others(self) -> str:
-        """What administrators see of it: notices may name what is not shared with them."""
-        return "Notices" if self.purpose is Purpose.NOTICES else self.subject
+        """What administrators see of it, and what is kept once it left: digests and notices may
+        name what is not shared with them."""
+        return _FOR_OTHERS.get(self.purpose, self.subject)
 
 
 class SentMessage(Table, table=True):

@@ -12,6 +12,7 @@ from app.mail.models import OutgoingMessage, Purpose, SentMessage
 from app.main import digests_for
 from tests.digests.mortal import write_note
 from tests.house_fixture import House
+from tests.mail.lines import queue
 
 
 @pytest.fixture
@@ -154,3 +155,19 @@ def test_the_log_says_what_became_of_each_mail_those_in_trouble_first(mailing: H
     assert "March 2026" in root.get("/admin/digests").text
     assert root.get("/admin/digests/2026-13").status_code == 404
     assert "No mail was written" in root.get("/admin/digests/2026-02").text
+
+
+def test_a_mail_that_was_refused_tells_administrators_of_nothing_that_it_names(
+    mailing: House,
+) -> None:
+    """Its subject is its first sentence: “Ask what kept “…” from being used”."""
+    house, cast = mailing, mailing.cast
+    of = "March 2026: Ask what kept “Only for us” from being used"
+    for purpose, person in ((Purpose.DIGEST, cast.mara), (Purpose.TEST, cast.ada)):
+        queue(house, person.email, purpose=purpose, person_id=person.id, refused_because="no box")
+    with house.database.writing() as session:
+        for message in session.exec(select(OutgoingMessage)):
+            message.subject = of
+    page = house.browser(cast.root).get("/admin").text
+    assert "no box" in page
+    assert "Only for us" not in page
