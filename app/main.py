@@ -17,6 +17,7 @@ from app.config import Settings, load_settings
 from app.digests.compiling.compile import compile_all
 from app.digests.sending.job import Digests
 from app.digests.sending.owed import owed_now
+from app.digests.sending.plan import held_back
 from app.digests.sending.sender import Sender
 from app.digests.sending.writing import Letters
 from app.events.deliver import forget_absent_subscribers
@@ -162,7 +163,7 @@ def make_worker(
     jobs.append(Job("notifications", notifier.start, notifier.step, hears=True))
     smtp = settings.smtp_url.get_secret_value()
     if smtp:
-        postman = Postman(database, Smtp(smtp), settings.mail_from, clock)
+        postman = Postman(database, Smtp(smtp), settings.mail_from, clock, held_back)
         jobs.append(Job("mail", lambda: None, postman.step, apart=True))
         bundler = bundler_for(settings, database, clock)
         jobs.append(Job("notices", lambda: None, bundler.step, apart=True))

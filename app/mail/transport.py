@@ -2,6 +2,7 @@
 
 import smtplib
 import time
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from app.people.models import Person
 # Several times as long as one may take (`smtp.DEADLINE_SECONDS`): when it ends nobody is at it.
 _LEASE = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=4)
+# What is held back is looked at again.
+_HELD_FOR = timedelta(minutes=10)
 # A mail server may be away for a long weekend. After both it is given up, and kept.
 _MOST_ATTEMPTS = 12
 _TRIED_FOR = timedelta(days=5)
@@ -46,6 +49,8 @@ class Postman:
     transport: Transport
     sender: str
     clock: Clock
+    #: What is not to leave now, though it stands in line.
+    holds: Callable[[Session], Collection[Purpose]] = lambda _session: ()
     #: Between the attempts to note that a message left.
     waits_seconds: tuple[float, ...] = (0.5, 2, 5, 15)
 
@@ -59,6 +64,9 @@ class Postman:
             message = _due(session, now)
             if message is None:
                 return False
+            if message.purpose in self.holds(session):
+                message.due_at = now + _HELD_FOR
+                return True
             if not _may_leave(session, message, now):
                 return True
             message.due_at = now + _LEASE

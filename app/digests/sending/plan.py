@@ -9,6 +9,7 @@ from app.digests.models import DigestPlan
 from app.digests.sending.due import LAST_WORKING_DAY
 from app.events.record import record
 from app.kit.errors import Invalid
+from app.mail.models import Purpose
 from app.people.models import Person
 
 _THE_ONE = 1
@@ -17,6 +18,12 @@ _THE_ONE = 1
 def the_plan(session: Session) -> DigestPlan | None:
     """The plan, None before digests were ever sent or planned."""
     return session.get(DigestPlan, _THE_ONE)
+
+
+def held_back(session: Session) -> tuple[Purpose, ...]:
+    """Of the mails that stand in line those that a pause keeps there."""
+    plan = the_plan(session)
+    return (Purpose.DIGEST,) if plan and plan.paused_at else ()
 
 
 def begin(session: Session, *, now: datetime) -> None:
@@ -40,7 +47,8 @@ def choose_day(session: Session, working_day: int, *, by: Person, now: datetime)
 
 
 def pause(session: Session, *, by: Person, now: datetime) -> None:
-    """Let nothing go out until `resume`; what falls due meanwhile is sent then."""
+    """Let nothing go out until `resume`, nor what stands in line already; what falls due meanwhile
+    is sent then."""
     plan = _to_change(session, now)
     if plan.paused_at is None:
         plan.paused_at, plan.paused_by_id = now, by.id

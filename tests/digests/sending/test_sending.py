@@ -1,6 +1,7 @@
 """What is put in line for somebody who gets digests: their own, with the ways to end it."""
 
 from base64 import b64decode
+from email.message import EmailMessage
 
 import pytest
 from sqlmodel import select
@@ -9,14 +10,16 @@ from app.config import Settings
 from app.digests.models import NOBODY, About, Cadence, Digest, DigestSending
 from app.digests.sending.getting import recipients
 from app.digests.sending.owed import owed
-from app.digests.sending.plan import the_plan
+from app.digests.sending.plan import held_back, pause, resume, the_plan
 from app.digests.sending.subscribing import subscribe
-from app.mail.models import OutgoingMessage
+from app.mail.models import OutgoingMessage, Purpose
+from app.mail.transport import Postman
 from app.main import digests_for
 from app.people.models import Person
 from app.people.teams import leave_team
 from app.topics.models import Topic
 from tests.house_fixture import House
+from tests.mail.lines import SENDER, queue
 
 
 @pytest.fixture
@@ -94,3 +97,21 @@ def test_without_a_mail_server_digests_are_kept_and_nothing_else(house: House) -
     with house.reading() as session:
         assert set(session.exec(select(Digest.period))) == {"2026-03"}
         assert session.exec(select(DigestSending)).all() == []
+
+
+def test_a_pause_holds_back_what_stands_in_line_already_and_no_other_mail(house: House) -> None:
+    cast, taken = house.cast, list[EmailMessage]()
+    postman = Postman(house.database, taken.append, SENDER, house.clock, held_back)
+    queue(house, cast.mara.email, purpose=Purpose.DIGEST, person_id=cast.mara.id)
+    queue(house, "invited@northwind.example")
+    with house.database.writing() as session:
+        pause(session, by=cast.root, now=house.clock())
+    while postman.step():
+        pass
+    assert [mail["To"] for mail in taken] == ["invited@northwind.example"]
+    with house.database.writing() as session:
+        resume(session, by=cast.root, now=house.clock())
+    house.clock.turn(minutes=10)
+    while postman.step():
+        pass
+    assert [mail["To"] for mail in taken[1:]] == [cast.mara.email]
