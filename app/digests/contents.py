@@ -139,7 +139,8 @@ class Trend(_Kept):
 
 class Contents(_Kept):
     """Everything that a digest holds; the ids in `used`, `measured`, `again`, `waiting` are those
-    worth showing, few and most telling first."""
+    worth showing, few and most telling first. `teams` are those of which managers are told what
+    they keep to themselves: who does not read it of one of them (any more) gets another edition."""
 
     counts: dict[str, int]
     act: list[ToAct] = []
@@ -155,3 +156,4 @@ class Contents(_Kept):
     trend: Trend | None = None
     quiet: Suggested | None = None
     small_teams_left_out: bool = False
+    teams: list[str] = []

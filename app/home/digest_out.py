@@ -96,7 +96,8 @@ def _edition_of(row: Any, who: Reader) -> Edition:
     if row.about is not About.TEAM or row.subject_id not in who.teams:
         return Edition.EVERYONE
     if row.manages and row.edition is Edition.MANAGERS:
-        return Edition.MANAGERS
+        may_know = who.teams.issuperset(row.contents.get("teams", ()))
+        return Edition.MANAGERS if may_know else Edition.MEMBERS
     return Edition.MEMBERS
 
 

@@ -75,5 +75,6 @@ def compiled(
         "quiet": quiet(scope, tally, act, wanted),
     }
     left_out = small_teams_left_out(scope)
-    contents = Contents(counts=tally.counts, small_teams_left_out=left_out, **parts)
+    teams = sorted(scope.own) if edition is Edition.MANAGERS else []
+    contents = Contents(counts=tally.counts, small_teams_left_out=left_out, teams=teams, **parts)
     return Compiled(contents, tally.lists)

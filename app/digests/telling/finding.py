@@ -89,6 +89,17 @@ def find(
         raise NotFound
     subject = subject_of(session, about, subject_id, who)
     edition = edition_for(who, about, subject.id, subject.teams)
+    found = _of_edition(session, subject, period, edition, now)
+    if not who.teams.issuperset(found.contents.teams):
+        # A team that was below when it was kept is elsewhere now, and tells whom it tells there.
+        return _of_edition(session, subject, period, Edition.MEMBERS, now)
+    return found
+
+
+def _of_edition(
+    session: Session, subject: Subject, period: Period, edition: Edition, now: datetime
+) -> Found:
+    about = subject.about
     digest = kept(session, period, about, subject.id, edition)
     if digest:
         contents = Contents.model_validate(digest.contents)

@@ -16,6 +16,7 @@ from app.digests.models import (
     Digest,
     DigestPlan,
     DigestSubscription,
+    Edition,
 )
 from app.digests.period import Period, month_of
 from app.digests.sending.due import due_at
@@ -175,8 +176,11 @@ def _counts(
         )
         .order_by(col(Digest.revision))
     )
-    return {
-        (about, subject_id): contents["counts"]
-        for about, subject_id, edition, contents in rows
-        if edition is edition_for(who, about, subject_id, teams)
-    }
+    last = {(about, key, edition): contents for about, key, edition, contents in rows}
+    found = {}
+    for about, key in subjects:
+        contents = last.get((about, key, edition_for(who, about, key, teams)), {})
+        if not who.teams.issuperset(contents.get("teams", ())):  # see `finding.find`
+            contents = last.get((about, key, Edition.MEMBERS), {})
+        found[about, key] = contents.get("counts", {})
+    return found

@@ -7,7 +7,7 @@ from app.digests.models import NOBODY, About, Edition
 from app.digests.told import Deed, Part
 from app.lessons.models import Lesson, Visibility
 from app.people.models import Team
-from tests.digests.kept_month import anew, keep_march, of_team, part, told
+from tests.digests.kept_month import anew, keep_march, numbers, of_team, part, told
 from tests.digests.month import AFTER, MARCH
 from tests.house_fixture import House
 from tests.statements import statements
@@ -76,6 +76,23 @@ def test_each_reader_is_told_what_they_may_read(house: House) -> None:
     thanks = {line.title: line for line in part(told(house, cast.ada), Part.THANKS).lines}
     assert thanks["Warm seals"].offers == ()
     assert thanks["Ask how deep the lake is"].offers[0].deed is Deed.THANK
+
+
+def test_of_a_team_that_moved_away_nobody_is_told_who_does_not_read_it_there(house: House) -> None:
+    """Not even in numbers of the month in which it stood below."""
+    cast = house.cast
+    keep_march(house)
+    mara = house.browser(cast.mara)
+
+    def told_of() -> tuple[Edition, bool, int, int]:
+        digest = of_team(house, cast.mara, cast.engineering)
+        pages = (mara.get(page).text.count("3 uses") for page in ("/", "/digests"))
+        return (digest.edition, "used.same" in numbers(digest), *pages)
+
+    assert told_of() == (Edition.MANAGERS, True, 1, 2)
+    with house.database.writing() as session:
+        session.get_one(Team, cast.pumps.id).parent_id = None
+    assert told_of() == (Edition.MEMBERS, False, 0, 1)  # once of the organisation
 
 
 def test_what_is_no_longer_readable_is_left_out(house: House) -> None:
