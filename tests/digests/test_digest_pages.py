@@ -77,7 +77,7 @@ def test_a_list_says_how_many_may_not_be_read_any_more(house: House) -> None:
     with house.database.writing() as session:
         session.get_one(Lesson, lessons["Warm seals"]).visibility = Visibility.TEAM
     text = _main(house.browser(house.cast.nora).get("/digests/2026-03/lists/used").text)
-    assert "3 in March 2026, The organisation." in text
+    assert "3 in March 2026: The organisation." in text
     assert text.count(_ROW) == 1
     assert "2 more that you may not read, or that are gone since." in text
     assert "Warm seals" not in text

@@ -44,8 +44,8 @@ def _second(scene: Scene, trend: Trend) -> Chart:
     middles = [median(days) if days else None for days in trend.second_days]
     known = sum(len(days) for days in trend.second_days)
     said = (
-        f"In twelve months {some(known, 'lesson')} came to a second team; shown is the middle one "
-        "of each month."
+        f"In twelve months {some(known, 'lesson')} came to a second team; where a month has "
+        "several, its bar is the middle one."
         if known
         else "No lesson came to a second team in these months."
     )

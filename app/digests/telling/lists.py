@@ -34,7 +34,8 @@ class Listed:
 
     @property
     def lead(self) -> str:
-        return f"{self.total:,} in {self.period.name}, {self.subject}."
+        when = self.period.name if self.period.weekly else f"in {self.period.name}"
+        return f"{self.total:,} {when}: {self.subject}."
 
 
 def listed(

@@ -13,8 +13,8 @@ from app.digests.told import Line, Part, Section
 from app.kit.templates import day_in_words
 
 NUMBERS = (
-    ("overdue.follow_ups", "follow-up", "follow-ups"),
-    ("overdue.actions", "change", "changes"),
+    ("overdue.follow_ups", "follow-up of work", "follow-ups of work"),
+    ("overdue.actions", "change not made", "changes not made"),
     ("overdue.questions", "question unanswered", "questions unanswered"),
     ("overdue.reviews", "lesson to look at again", "lessons to look at again"),
 )

@@ -28,7 +28,8 @@ def _lead_of_act(scene: Scene, number: int) -> str:
     next_step = f"Decide who tries {'it' if number == 1 else 'which'}."
     if scene.about is About.TEAM:
         return f"{these} that other teams proved and {scene.subject} has not used yet. {next_step}"
-    idle = f"and that nobody used in {scene.period.name}"
+    when = "that week" if scene.period.weekly else f"in {scene.period.name}"
+    idle = f"and that nobody used {when}"
     return f"{these} that helped whoever used {them}, {idle}. {next_step}"
 
 

@@ -55,11 +55,11 @@ def used(scene: Scene) -> Section:
             ("used.rejected", "decided against", ""),
             (
                 "used.heard",
-                _one(scene, "used.heard", "earlier use heard of now", "earlier uses heard of now"),
+                _one(scene, "used.heard", "result of an earlier use", "results of earlier uses"),
                 "",
             ),
             ("used.measured", "measured before and after", ""),
-            ("reach", "by another team than the author's", ""),
+            ("reach", _words_of_reach(scene), ""),
         ),
         lines=tuple(map(_used, shown)),
         more=all_of(scene, "used", "uses", len(shown)),
@@ -74,6 +74,14 @@ def _lead_of_used(scene: Scene) -> str:
     look = f"look first at {'the one' if worse == 1 else f'the {worse:,}'} that went worse"
     well = "none made things worse"
     return sentences(f"lessons were used {times(total)}", look if worse else well)
+
+
+def _words_of_reach(scene: Scene) -> str:
+    # Of a team these are others' uses of its lessons, not a part of what it used itself.
+    if scene.about is not About.TEAM:
+        return "by another team than the author's"
+    used = "time another team used" if scene.count("reach") == 1 else "times another team used"
+    return f"{used} a lesson of {scene.subject}"
 
 
 def _one(scene: Scene, name: str, one: str, many: str) -> str:
@@ -179,7 +187,7 @@ def _lead_of_briefs(scene: Scene) -> str:
     began = f"{begun_of(briefed, work)}, which shows the lessons that matter before anybody starts"
     these = "one of those lessons" if left == 1 else f"{left:,} of those lessons"
     return sentences(
-        began, f"about {these} nothing is decided yet: ask who decides" if left else ""
+        began, f"nothing is decided yet about {these}: ask who decides" if left else ""
     )
 
 

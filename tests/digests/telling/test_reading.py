@@ -38,7 +38,7 @@ def test_it_says_what_to_do_what_came_of_it_and_why(house: House) -> None:
     begun = part(digest, Part.BRIEFS)
     assert begun.lead.startswith("1 of 2 pieces of work began with a brief, which shows")
     assert begun.lead.endswith(
-        "About one of those lessons nothing is decided yet: ask who decides."
+        "Nothing is decided yet about one of those lessons: ask who decides."
     )
 
 
