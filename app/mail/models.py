@@ -36,6 +36,7 @@ class OutgoingMessage(Table, table=True):
     """
 
     __tablename__ = "outgoing_message"
+    __table_args__ = (sa.Index(None, "purpose", "due_at"),)
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
     to: str = Field(max_length=254)

@@ -137,13 +137,17 @@ def _may_leave(session: Session, message: OutgoingMessage, now: datetime) -> boo
 
 
 def _due(session: Session, now: datetime) -> OutgoingMessage | None:
-    return session.exec(
+    """What has been due longest; before all else what is of an account, since somebody sits before
+    a page and waits for it, on the morning on which everybody is sent a digest, too."""
+    due = (
         select(OutgoingMessage)
         .where(col(OutgoingMessage.due_at) <= now)
         .order_by(col(OutgoingMessage.due_at))
         .limit(1)
         .with_for_update(skip_locked=True)
-    ).first()
+    )
+    of_accounts = due.where(OutgoingMessage.purpose == Purpose.ACCOUNT)
+    return session.exec(of_accounts).first() or session.exec(due).first()
 
 
 def _is_permanent(error: Exception) -> bool:

@@ -48,6 +48,20 @@ def test_what_is_not_due_yet_waits(house: House) -> None:
     assert len(transport.taken) == 1
 
 
+def test_a_link_to_sign_in_waits_behind_no_digest(house: House) -> None:
+    """On the first working day everybody is sent one, and somebody forgot their password."""
+    transport = FakeTransport()
+    sending = postman(house, transport)
+    for _ in range(3):
+        queue(house, purpose=Purpose.DIGEST, person_id=house.cast.mara.id)
+    queue(house, "forgetful@northwind.example", minutes=1)
+    house.clock.turn(minutes=1)
+    while sending.step():
+        pass
+    assert transport.taken[0]["To"] == "forgetful@northwind.example"
+    assert len(transport.taken) == 4
+
+
 @pytest.mark.parametrize(
     "trouble",
     [
