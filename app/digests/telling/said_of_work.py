@@ -80,8 +80,7 @@ def _words_of_reach(scene: Scene) -> str:
     # Of a team these are others' uses of its lessons, not a part of what it used itself.
     if scene.about is not About.TEAM:
         return "by another team than the author's"
-    used = "time another team used" if scene.count("reach") == 1 else "times another team used"
-    return f"{used} a lesson of {scene.subject}"
+    return _one(scene, "reach", "use of its lessons elsewhere", "uses of its lessons elsewhere")
 
 
 def _one(scene: Scene, name: str, one: str, many: str) -> str:
