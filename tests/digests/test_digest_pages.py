@@ -3,6 +3,7 @@
 import re
 
 from app.digests.models import About, Cadence, DigestSubscription
+from app.digests.told import Part
 from app.lessons.models import Lesson, Visibility
 from tests.digests.kept_month import APRIL, keep_march, numbers, of_team
 from tests.digests.month import AFTER
@@ -20,11 +21,14 @@ def test_a_manager_reads_the_month_on_one_page(house: House) -> None:
     cast = house.cast
     keep_march(house, more=3)
     browser = house.browser(cast.mara)
+    told = of_team(house, cast.mara, cast.pumps)
     with statements(house.database) as asked:
         answer = browser.get(f"/digests/2026-03?team={cast.pumps.id}")
     assert len(asked) <= 8, asked
     text = _main(answer.text)
     assert "Which seal for salt water?" in text
+    depth = next(line for part in told.sections for line in part.lines if part.part is Part.ACT)
+    assert f'Take “<a href="{depth.url}">{depth.title}</a>” to your next meeting' in text
     assert len(answer.content) < 100 * 1024
     parts = [
         text.index(f'id="{name}"')
