@@ -88,10 +88,22 @@ def failed(
 ) -> None:
     """The subscriber could not react: due again after a wait that doubles, ten minutes at most."""
     for delivery in session.exec(select(Delivery).where(_of(claimed))):
-        wait = timedelta(seconds=2 ** min(delivery.attempts, 10))
-        delivery.due_at = now + min(wait, longest)
-        delivery.claimed_until = None
-        session.add(delivery)
+        _put_off(session, delivery, now, longest)
+
+
+def put_off(session: Session, subscriber: str, event_id: str, *, now: datetime) -> None:
+    """As `failed`, for one whose claim was rolled back with what was tried."""
+    delivery = session.get(Delivery, (event_id, subscriber), with_for_update=True)
+    if delivery is not None:
+        delivery.attempts += 1
+        _put_off(session, delivery, now, _LONGEST_WAIT)
+
+
+def _put_off(session: Session, delivery: Delivery, now: datetime, longest: timedelta) -> None:
+    wait = timedelta(seconds=2 ** min(delivery.attempts, 10))
+    delivery.due_at = now + min(wait, longest)
+    delivery.claimed_until = None
+    session.add(delivery)
 
 
 def _of(claimed: Claim) -> sa.ColumnElement[bool]:

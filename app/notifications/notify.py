@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from app.events.deliver import claim, done, something_is_due, subscribe
+from app.events.deliver import claim, done, put_off, something_is_due, subscribe
 from app.events.models import Event
 from app.kit.clock import Clock
 from app.kit.db import Database
@@ -44,14 +44,17 @@ _OF_ANOTHER_END = "brief.changed"
 _SAID_ANEW = "use.changed"
 # Lessons brought in within a day of one another are one line, until it is read.
 _TOGETHER = timedelta(days=1)
+_MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Notifier:
-    """A worker's job."""
+    """A worker's job. After something went wrong it tells of one act at a time, until nothing is
+    due: so what cannot be told of is found, and holds up nothing else."""
 
     database: Database
     clock: Clock
+    _at_once: int = _MOST
 
     def start(self) -> None:
         """Ask for deliveries from now on."""
@@ -67,12 +70,25 @@ class Notifier:
         now = self.clock()
         with self.database.reading() as session:
             if not something_is_due(session, SUBSCRIBER, now=now):
+                self._at_once = _MOST
                 return False
-        with self.database.writing() as session:
-            claimed = claim(session, SUBSCRIBER, now=now)
-            notify(session, claimed.events)
-            done(session, claimed)
+        ids: list[str] = []
+        try:
+            with self.database.writing() as session:
+                claimed = claim(session, SUBSCRIBER, now=now, limit=self._at_once)
+                ids = claimed.ids
+                notify(session, claimed.events)
+                done(session, claimed)
+        except Exception:
+            self._at_once = 1
+            self._put_off(ids, now)
+            raise
         return True
+
+    def _put_off(self, ids: Sequence[str], now: datetime) -> None:
+        if len(ids) == 1:
+            with self.database.writing() as session:
+                put_off(session, SUBSCRIBER, ids[0], now=now)
 
 
 def notify(session: Session, events: Sequence[Event]) -> None:

@@ -11,6 +11,7 @@ from app.people.directory import disable_person
 from app.people.models import Person
 from app.responses.models import Question
 from app.searches.models import Want
+from app.worker import attempted
 from tests.house_fixture import House
 from tests.lessons.acting import retired
 from tests.notifications.acting import (
@@ -218,3 +219,26 @@ def test_what_the_events_speak_of_may_be_gone(house: House) -> None:
     happened(house, "answer.given", gone, by=None, lesson_id=lesson.id, question_id=gone)
     tell(house)
     assert kinds_told(house, house.cast.ada) == ["answer"]
+
+
+def test_what_cannot_be_told_of_holds_up_nothing_else(house: House) -> None:
+    ada, otto = house.cast.ada, house.cast.otto
+    lesson = house.post(ada, "Seal before Friday").lesson
+    about = {"lesson_id": lesson.id}
+    broken = happened(house, "question.asked", "q1", by=otto, named=5, **about)
+    happened(house, "question.asked", "q2", by=otto, **about)
+    tells, failures = notifier(house), 0
+    for _ in range(6):
+        worked = attempted("notifications", tells.step)
+        failures += worked is None
+    assert kinds_told(house, ada) == ["question"]
+    assert (worked, failures) == (
+        False,
+        2,
+    )  # all of them at once, then it alone; and not at once again
+    with house.reading() as session:
+        left = session.exec(select(Delivery).where(Delivery.subscriber == SUBSCRIBER)).one()
+    assert (left.event_id, left.attempts) == (broken, 1)
+    for _ in range(20):
+        house.clock.turn(minutes=11)
+        assert attempted("notifications", tells.step) is None
