@@ -90,7 +90,7 @@ class _Writer:
         for line in section.lines[: self.most]:
             lines += ["", *self.line(line)]
         left = len(section.lines) - self.most
-        lines += ["", f"… and {left} more."] if left > 0 else []
+        lines += ["", f"… and {left} more."] if left > 0 and not section.more else []
         if section.more:
             lines += ["", *_paragraph(section.more[0]), self.address(section.more[1])]
         lines += ["", *_paragraph(section.note)] if section.note else []
