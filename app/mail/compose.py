@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.kit.ids import random_id
 from app.mail.envelope import checked_headers
-from app.mail.models import OutgoingMessage, Purpose, SentMessage
+from app.mail.models import SUBJECT_LENGTH, OutgoingMessage, Purpose, SentMessage
 
 
 def written(
@@ -62,7 +62,7 @@ def queue_message(
 def put_in_line(session: Session, message: OutgoingMessage) -> bool:
     """Let a message that is written leave; False, and nothing is done, if its id stands in line
     already or was sent. Raises ValueError for headers that a mail may not carry."""
-    message.subject = " ".join(message.subject.split())
+    message.subject = " ".join(message.subject.split())[:SUBJECT_LENGTH]
     message.text = message.text.strip() + "\n"
     message.headers = checked_headers(message.headers)
     for table in (OutgoingMessage, SentMessage):

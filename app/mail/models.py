@@ -10,6 +10,8 @@ from app.events.models import Facts
 from app.kit.db import Table, choice
 from app.kit.ids import ID_LENGTH, random_id
 
+SUBJECT_LENGTH = 300
+
 
 class Purpose(StrEnum):
     """What a mail is for."""
@@ -40,7 +42,7 @@ class OutgoingMessage(Table, table=True):
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=ID_LENGTH)
     to: str = Field(max_length=254)
-    subject: str = Field(max_length=300)
+    subject: str = Field(max_length=SUBJECT_LENGTH)
     text: str = Field(sa_type=sa.Text)
     html: str = Field(sa_type=sa.Text)
     purpose: Purpose = Field(default=Purpose.ACCOUNT, sa_type=choice(Purpose))
@@ -69,6 +71,6 @@ class SentMessage(Table, table=True):
     id: str = Field(primary_key=True, max_length=ID_LENGTH)
     purpose: Purpose = Field(sa_type=choice(Purpose))
     person_id: str | None = Field(default=None, foreign_key="person.id", max_length=ID_LENGTH)
-    subject: str = Field(max_length=300)
+    subject: str = Field(max_length=SUBJECT_LENGTH)
     attempts: int = 1
     sent_at: datetime = Field(index=True)

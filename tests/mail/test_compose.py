@@ -75,6 +75,19 @@ def test_a_subject_is_one_line_whatever_the_names_bring(house: House) -> None:
     assert "\n" not in email["Subject"]
 
 
+def test_a_subject_is_no_longer_than_it_is_kept(house: House) -> None:
+    """On PostgreSQL the act would fail; and two long names are enough for it."""
+    templates, now = house.app.state.templates, house.clock()
+    long = INVITATION | {"inviter": "A" * 120, "organisation": "N" * 200}
+    to, until = "nora@northwind.example", now + timedelta(days=7)
+    with house.database.writing() as session:
+        queue_message(session, templates, "invitation", to=to, now=now, until=until, **long)
+    with house.reading() as session:
+        (message,) = session.exec(select(OutgoingMessage)).all()
+    assert message.subject.startswith("AAA")
+    assert len(message.subject) == 300
+
+
 def test_what_is_rolled_back_is_not_sent(house: House) -> None:
     def fail_after_queueing() -> None:
         with house.database.writing() as session:
