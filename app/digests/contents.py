@@ -18,7 +18,7 @@ Each number has a name and stands in `counts`; the ids that it counts are kept u
 | `fresh.ours`, `fresh.elsewhere` | lessons posted in the period: by the team (or at all), and those from elsewhere that matter here |
 | `wanted` | what people look for in vain, as ids of `Wanted`; of a team and a topic what has a name of one of its topics in it |
 | `thanks` | lessons whose authors are to be thanked |
-| `overdue.follow_ups`, `.actions`, `.questions`, `.reviews` | briefs asked a week before the period's end and not over, actions past their day, questions of two weeks before without an answer, lessons to be worded anew or that nobody stood by for long |
+| `overdue.follow_ups`, `.actions`, `.questions`, `.reviews` | briefs asked a week before the period's end and not over, actions past their day, questions of the last twelve months that are two weeks old and without an answer, lessons to be worded anew or that nobody stood by for long |
 
 A number that may not be told (small teams, `docs/digest.md`) or makes no sense of a subject
 (`fresh.elsewhere` but of a team, `briefs` and `work` of a topic) is absent, not zero. Of the trend
