@@ -12,6 +12,10 @@ from app.mail.models import OutgoingMessage
 
 #: What a message may carry beyond the usual: how to end what it is one of (RFC 2369, RFC 8058).
 HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post")
+# How an encoded word begins (RFC 2047). The library decodes what stands so in a header, and writes
+# the line break that was hidden in it: whoever gives a lesson its title would write headers, and a
+# body. With a joiner between, which nobody sees, it is text like any other.
+_ENCODED, _APART = "=?", "=\u2060?"
 _LONGEST_LINE = 990  # RFC 5322 allows 998 with the header's name before it
 
 
@@ -50,9 +54,13 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def as_email(message: OutgoingMessage, sender: str) -> EmailMessage:
-    """The message with its headers; its Message-ID is the same at each attempt."""
+    """The message with its headers; its Message-ID is the same at each attempt. Raises ValueError
+    for what cannot be written as a mail."""
     email = EmailMessage(_POLICY)
-    email["From"], email["To"], email["Subject"] = sender, message.to, message.subject
+    if _ENCODED in message.to:
+        raise ValueError(_ENCODED)
+    email["From"], email["To"] = sender, message.to
+    email["Subject"] = message.subject.replace(_ENCODED, _APART)
     email["Date"] = formatdate(message.created_at.timestamp())
     domain = sender.rpartition("@")[2].strip("> ") or "localhost"
     email["Message-ID"] = f"<{message.id}@{domain}>"

@@ -10,6 +10,7 @@ from app.kit.ids import id_from
 from app.mail.compose import put_in_line
 from app.mail.envelope import as_email, one_click
 from app.mail.models import OutgoingMessage, Purpose, SentMessage
+from tests.cast import START
 from tests.house_fixture import House
 from tests.mail.lines import SENDER, postman, waiting
 
@@ -89,3 +90,25 @@ def test_the_same_id_is_one_message_waiting_and_sent(house: House) -> None:
     assert postman(house, sent.append).step()
     assert len(sent) == 1
     assert waiting(house) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "=?utf-8?q?=0aBcc:_all=40example.com?=",
+        "Otto asks about “=?utf-8?q?Hello=0d=0a=0d=0aA_body_of_mine?=”",
+        "March 2026: =?utf-8?b?YQ0KQmNjOiBhbGxAZXhhbXBsZS5jb20NCg0KYm9keQ==?= =?utf-8?q?=0aX:_y?=",
+    ],
+)
+def test_a_title_that_hides_a_line_break_writes_no_header(title: str) -> None:
+    message = OutgoingMessage(
+        to="nora@northwind.example", subject=title, text="So", html="So", created_at=START
+    )
+    written = as_email(message, "memory@northwind.example").as_bytes(policy=policy.SMTP)
+    read = message_from_bytes(written, policy=policy.default)
+    plain = OutgoingMessage(**message.model_dump() | {"subject": "Plain"})
+    assert read.keys() == as_email(plain, "memory@northwind.example").keys()
+    assert read["Subject"].replace("\u2060", "") == title
+    message.to = "=?utf-8?q?=0aX=3a_y?=@northwind.example"
+    with pytest.raises(ValueError, match="="):
+        as_email(message, "memory@northwind.example")
