@@ -48,7 +48,7 @@ def used(scene: Scene) -> Section:
     return Section(
         Part.USED,
         "What was used, and what came of it",
-        _lead_of_used(scene),
+        _lead_of_used(scene, sum(use.result == Result.WORSE for use in shown)),
         numbers=scene.numbers(
             ("used", _one(scene, "used", "use", "uses"), ""),
             *RESULTS,
@@ -66,12 +66,14 @@ def used(scene: Scene) -> Section:
     )
 
 
-def _lead_of_used(scene: Scene) -> str:
+def _lead_of_used(scene: Scene, worse_shown: int) -> str:
     total, worse, heard = (scene.count(n) for n in ("used", "used.worse", "used.heard"))
     if not total:
         heard_of = f"of {some(heard, 'earlier use')} it was heard what came"
         return sentences("nobody said that they used a lesson", heard_of if heard else "")
     look = f"look first at {'the one' if worse == 1 else f'the {worse:,}'} that went worse"
+    if worse > worse_shown:
+        look += f": “{worse:,} worse” opens {'it' if worse == 1 else 'them'}"
     well = "none made things worse"
     return sentences(f"lessons were used {times(total)}", look if worse else well)
 

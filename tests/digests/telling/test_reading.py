@@ -124,6 +124,14 @@ def test_a_quiet_month_is_a_line_and_one_suggestion(house: House) -> None:
     assert digest.charts == ()
 
 
+def test_worse_that_is_not_shown_is_behind_its_number(house: House) -> None:
+    house.clock.now = AFTER
+    _keep(house, house.cast.sales, Contents(counts={"used": 9, "used.worse": 2}))
+    used = part(of_team(house, house.cast.nora, house.cast.sales), Part.USED)
+    assert used.lead.endswith("Look first at the 2 that went worse: “2 worse” opens them.")
+    assert used.more == ("All 9 uses", f"/digests/2026-03/lists/used?team={house.cast.sales.id}")
+
+
 def _keep(house: House, team: Team, contents: Contents) -> None:
     with house.database.writing() as session:
         root = session.merge(house.cast.root)
