@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from app.digests.papers.as_text import compiled, one_line
+from app.digests.papers.as_text import compiled, one_line, opening
 from app.digests.papers.chart_shapes import shows_something, value_in_words
 from app.digests.telling.phrases import sentence
 from app.digests.told import Chart, Line, Section, Told
@@ -20,8 +20,9 @@ def as_markdown(told: Told, base_url: str) -> str:
     in full; no tables, which chats do not know."""
     parts = [f"## {told.period.name}: {words(told.subject)}"]
     parts += ["*So far: it is not over yet.*"] if told.so_far else []
-    parts += [f"{words(told.first)} <{base_url}{told.url}>"]
-    parts += [_line(told.quiet, base_url)] if told.quiet else []
+    said, quiet = opening(told)
+    parts += [f"{words(said)} <{base_url}{told.url}>"]
+    parts += [_line(quiet, base_url)] if quiet else []
     for section in told.sections:
         parts += _section(section, base_url)
     parts += ["\n".join(_chart(chart)) for chart in told.charts]

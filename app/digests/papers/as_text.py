@@ -3,6 +3,7 @@ what they lead from."""
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from textwrap import wrap
 from typing import Protocol
@@ -74,9 +75,9 @@ class _Writer:
         lines = [*_paragraph(f"{told.period.name}: {told.subject}")]
         lines.append("=" * min(LINE, len(lines[0])))
         lines += ["(so far)"] if told.so_far else []
-        lines += ["", *_paragraph(told.first), self.address(told.url)]
-        if told.quiet and not told.so_far:
-            lines += ["", *self.line(told.quiet)]
+        said, quiet = opening(told)
+        lines += ["", *_paragraph(said), self.address(told.url)]
+        lines += ["", *self.line(quiet)] if quiet else []
         lines += ["", *self.offers(told.offers)] if self.offers(told.offers) else []
         return "\n".join(lines)
 
@@ -118,6 +119,15 @@ class _Writer:
 
     def address(self, path: str) -> str:
         return self.links.page(path) if self.links else self.base_url + path
+
+
+def opening(told: Told) -> tuple[str, Line | None]:
+    """What stands above all: the first sentence; of a quiet month that it was one, and what it
+    suggests as a line, so that this is not said twice."""
+    if told.quiet is None:
+        return told.first, None
+    quiet = told.quiet
+    return f"{quiet.title}.", replace(quiet, title=quiet.said, said="")
 
 
 def compiled(told: Told) -> str:

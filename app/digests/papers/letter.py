@@ -11,7 +11,7 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment
 
-from app.digests.papers.as_text import Links, as_text, compiled, in_short, one_line
+from app.digests.papers.as_text import Links, as_text, compiled, in_short, one_line, opening
 from app.digests.papers.chart_pictures import PICTURE_HEIGHT, PICTURE_WIDTH, picture_of
 from app.digests.papers.chart_shapes import shows_something, value_in_words
 from app.digests.telling.offered import done, offered
@@ -115,6 +115,7 @@ def _write(
         "done": done,
         "plain": one_line,
         "compiled": compiled,
+        "opening_of": opening,
         "value_in_words": value_in_words,
         "picture_width": PICTURE_WIDTH,
         "picture_height": PICTURE_HEIGHT,

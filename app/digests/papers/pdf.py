@@ -11,7 +11,7 @@ import structlog
 from jinja2 import Environment
 
 import app
-from app.digests.papers.as_text import compiled, one_line
+from app.digests.papers.as_text import compiled, one_line, opening
 from app.digests.papers.chart_pictures import FILLS, INK, RULE
 from app.digests.papers.chart_shapes import WIDTH, drawing_of, shows_something, value_in_words
 from app.digests.papers.printer import NOT_INSTALLED
@@ -76,6 +76,7 @@ def as_paper(told: Told, templates: Environment, base_url: str) -> str:
         rule=RULE,
         plain=one_line,
         compiled=compiled(told),
+        opening=opening(told),
         value_in_words=value_in_words,
     )
 

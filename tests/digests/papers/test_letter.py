@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from app.digests.papers.letter import Letter, letter
-from app.digests.told import Offer, Told
+from app.digests.told import Line, Offer, Told
 from app.kit.templates import make_environment
 from app.lessons.labels import kind_label
 from tests.digests.mail_rules import Mail, faults
@@ -163,3 +163,14 @@ def test_charts_are_small_pictures_that_need_no_colour() -> None:
         assert (image.width, image.height) == (556, 360)
         dark = sum(image.convert("L").histogram()[:128]) / (image.width * image.height)
         assert 0.01 < dark < 0.5
+
+
+def test_a_quiet_month_is_told_once() -> None:
+    suggested = Line("A quiet month", "/briefs/new", "Begin the next piece of work with a brief.")
+    first = "A quiet month: begin the next piece of work with a brief."
+    made = letter_of(replace(quiet(), first=first, quiet=suggested))
+    for form in (made.text, made.html.partition('aria-label="')[2].partition("<table")[2]):
+        assert "A quiet month." in form
+        assert form.lower().count("egin the next piece of work with a brief.") == 1
+        assert f"{BASE}/briefs/new" in form
+    assert made.subject == f"October 2026: {first}"
