@@ -90,6 +90,7 @@ class ToThank(_Kept):
     grounds: Grounds
     teams: int
     better: int
+    worse: int = 0
 
 
 class Late(StrEnum):

@@ -16,6 +16,7 @@ NOTE_LENGTH = 300
 TROUBLE_LENGTH = 200
 #: The digest of the whole organisation has no subject of its own.
 NOBODY = ""
+ORGANISATION_NAME = "The organisation"
 
 
 class About(StrEnum):

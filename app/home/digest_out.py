@@ -9,9 +9,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.digests.contents import Contents
-from app.digests.models import About, Cadence, Digest, DigestSubscription, Edition
+from app.digests.models import (
+    ORGANISATION_NAME,
+    About,
+    Cadence,
+    Digest,
+    DigestSubscription,
+    Edition,
+)
 from app.digests.period import Period, month_of
-from app.digests.sending.getting import ORGANISATION_NAME
 from app.digests.telling.names import known_to
 from app.digests.telling.phrases import some
 from app.digests.told import address

@@ -114,7 +114,7 @@ class Postman:
             row = session.get(OutgoingMessage, message.id, with_for_update=True)
             if row is not None and row.attempts == message.attempts:
                 row.due_at = None if for_good else self.clock() + wait
-                row.refused_because = str(error)[:500]
+                row.refused_because = _in_words(error)[:500]
 
 
 def _may_leave(session: Session, message: OutgoingMessage, now: datetime) -> bool:
@@ -148,6 +148,20 @@ def _due(session: Session, now: datetime) -> OutgoingMessage | None:
     )
     of_accounts = due.where(OutgoingMessage.purpose == Purpose.ACCOUNT)
     return session.exec(of_accounts).first() or session.exec(due).first()
+
+
+def _in_words(error: Exception) -> str:
+    """What the mail server said, as it said it: “550 no such person here”."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return ", ".join(_answer(*said) for said in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answer(error.smtp_code, error.smtp_error)
+    return str(error)
+
+
+def _answer(code: int, said: bytes | str) -> str:
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return f"{code} {words}".strip()
 
 
 def _is_permanent(error: Exception) -> bool:

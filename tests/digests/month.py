@@ -20,9 +20,9 @@ from app.digests.compiling.facts import Window
 from app.digests.compiling.loading import load
 from app.digests.compiling.month import Compiled, compile_one, compiled
 from app.digests.compiling.sections.wants import knowers
+from app.digests.compiling.subjects import Subjects
 from app.digests.models import NOBODY, About, Edition
 from app.digests.period import month_of
-from app.digests.subjects import Subjects
 from app.kit.db import Database
 from app.lessons.capture import post
 from app.lessons.found import FoundLesson

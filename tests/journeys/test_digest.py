@@ -7,9 +7,9 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser
 
+from app.digests.due import due_at
 from app.digests.models import About, Cadence
 from app.digests.period import month_of
-from app.digests.sending.due import due_at
 from app.digests.sending.subscribing import subscribe
 from app.lessons.capture import post
 from app.lessons.models import Lesson

@@ -12,9 +12,9 @@ from app.digests.compiling.keeping import keep
 from app.digests.compiling.loading import load
 from app.digests.compiling.month import Compiled, compile_one, compiled
 from app.digests.compiling.sections.wants import Knowers, knowers
+from app.digests.compiling.subjects import Subjects
 from app.digests.models import NOBODY, About, Cadence, Digest, DigestSubscription, Edition
 from app.digests.period import Period
-from app.digests.subjects import Subjects
 from app.events.record import record
 from app.following.models import Follow, SubjectKind
 from app.kit.db import Database

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from app.actions.models import Action
 from app.briefs.models import Brief, BriefLesson, Disposition
-from app.digests.subjects import Subjects
+from app.digests.compiling.subjects import Subjects
 from app.lessons.access import shared_with_teams
 from app.lessons.models import Lesson, LessonStanding, LessonTopic
 from app.people.models import Membership, Person, Team

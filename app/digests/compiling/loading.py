@@ -17,7 +17,7 @@ from app.digests.compiling.facts import (
     Waiting,
     grouped,
 )
-from app.digests.subjects import Subjects
+from app.digests.compiling.subjects import Subjects
 from app.lessons.access import anybody
 from app.lessons.models import Kind, State, Visibility
 from app.searches.clusters import Wanted, wanted

@@ -18,11 +18,11 @@ from app.digests.compiling.sections.thanks import thanks
 from app.digests.compiling.sections.trend import trend
 from app.digests.compiling.sections.used import used
 from app.digests.compiling.sections.wants import Knowers, knowers, sought
+from app.digests.compiling.subjects import Subjects
 from app.digests.compiling.tally import Tally
 from app.digests.contents import Contents
 from app.digests.models import About, Edition
 from app.digests.period import Period
-from app.digests.subjects import Subjects
 from app.people.teams import all_teams, below
 
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur
 
+from app.digests.due import HOUR, working_day
 from app.digests.period import month_of, week_of
-from app.digests.sending.due import HOUR, working_day
 from app.kit.zones import day_in, every_zone
 
 _MAKER = "-//Commonplace//Digests//EN"

@@ -7,7 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app.digests.models import NOBODY, About, Cadence, DigestSubscription
+from app.digests.models import (
+    NOBODY,
+    ORGANISATION_NAME,
+    About,
+    Cadence,
+    DigestSubscription,
+)
 from app.digests.period import Period
 from app.kit.errors import NotFound
 from app.lessons.access import Reader, reader
@@ -17,7 +23,6 @@ from app.people.teams import teams_of, the_team
 
 #: The subscription that says what somebody gets of the teams they manage without asking for any.
 UNASKED = (About.TEAM, NOBODY)
-ORGANISATION_NAME = "The organisation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from app.digests.due import due_at, late_at, lately_over
 from app.digests.models import DigestPlan, DigestSending
 from app.digests.period import Period
-from app.digests.sending.due import due_at, late_at, lately_over
 from app.digests.sending.getting import Recipient, recipients
 from app.digests.sending.plan import the_plan
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from app.digests.due import LAST_WORKING_DAY
 from app.digests.models import DigestPlan
-from app.digests.sending.due import LAST_WORKING_DAY
 from app.events.record import record
 from app.kit.errors import Invalid
 from app.mail.models import Purpose

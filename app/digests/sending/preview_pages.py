@@ -9,9 +9,8 @@ from sqlmodel import Session, col, select
 from app.auth.forms import form_page
 from app.auth.guards import Administrator
 from app.digests.compiling.keeping import recompile
-from app.digests.models import NOBODY, NOTE_LENGTH, About
+from app.digests.models import NOBODY, NOTE_LENGTH, ORGANISATION_NAME, About
 from app.digests.period import Period, month_of, period_called
-from app.digests.sending.getting import ORGANISATION_NAME
 from app.digests.sending.testing import send_test
 from app.digests.sending.writing import Letters, Mail
 from app.digests.telling.names import known_to

@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from app.auth.forms import form_page
 from app.auth.guards import Administrator
-from app.digests.papers.outlook import outlook
+from app.digests.due import LAST_WORKING_DAY
 from app.digests.period import period_called
 from app.digests.sending import preview_pages
-from app.digests.sending.due import LAST_WORKING_DAY
+from app.digests.sending.coming import outlook
 from app.digests.sending.plan import choose_day, pause, resume, the_plan
 from app.digests.sending.sending_log import entries, how_many, periods_sent
 from app.kit.db import Db, Now

@@ -12,9 +12,8 @@ from app.digests.compiling.keeping import kept, list_of, of_month
 from app.digests.compiling.lately import LATELY
 from app.digests.compiling.tally import TREND
 from app.digests.contents import Contents
-from app.digests.models import NOBODY, About, Digest, Edition
+from app.digests.models import NOBODY, ORGANISATION_NAME, About, Digest, Edition
 from app.digests.period import Period
-from app.digests.sending.getting import ORGANISATION_NAME
 from app.kit.errors import NotFound
 from app.lessons.access import Reader
 from app.lessons.browse import known_topic

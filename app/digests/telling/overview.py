@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.digests.compiling.editions import edition_for
+from app.digests.due import due_at
 from app.digests.models import (
     NOBODY,
+    ORGANISATION_NAME,
     About,
     Cadence,
     Digest,
@@ -19,8 +21,6 @@ from app.digests.models import (
     Edition,
 )
 from app.digests.period import Period, month_of
-from app.digests.sending.due import due_at
-from app.digests.sending.getting import ORGANISATION_NAME
 from app.digests.telling.finding import Found
 from app.digests.telling.names import known_to
 from app.digests.telling.phrases import some

@@ -135,7 +135,7 @@ def thanks(scene: Scene) -> Section:
     lead = (
         "What they wrote helped others. A word from you is why people write."
         if lines
-        else "Nobody's lesson was used by another team for the first time."
+        else "Nothing that was written here was used by another team."
     )
     words = (
         "lesson to be thankful for" if scene.count("thanks") == 1 else "lessons to be thankful for"
@@ -152,7 +152,7 @@ def _thanks(scene: Scene, one: ToThank) -> Line | None:
     what = kind_label(lesson.kind).lower()
     failed = one.grounds is Grounds.FAILURE
     failure = f"a {what}, told so that others need not repeat it" if failed else ""
-    why = sentences(failure, used_by_others(one.teams, one.better, 0))
+    why = sentences(failure, used_by_others(one.teams, one.better, one.worse))
     offers: Sequence[Offer] = (Offer(Deed.THANK, lesson.id, lesson.thanked),)
     said = sentences(f"by {lesson.from_whom}") if lesson.from_whom else ""
     return Line(

@@ -14,11 +14,11 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+from app.digests.due import due_at
 from app.digests.papers.forms import NoPaper, as_calendar, as_markdown, as_pdf
 from app.digests.papers.pdf import PrintingFailed
 from app.digests.papers.printer import NotOpened, faces_alone
 from app.digests.period import month_of
-from app.digests.sending.due import due_at
 from app.kit.templates import make_environment
 from app.lessons.labels import kind_label
 from tests.digests.tolds import HOSTILE, hostile, quiet, rich

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import col, select
 
+from app.digests.due import due_at
 from app.digests.models import NOBODY, About, Cadence, DigestSending
 from app.digests.period import Period, month_of, period_called
-from app.digests.sending.due import due_at
 from app.digests.sending.getting import recipients
 from app.digests.sending.job import Digests
 from app.digests.sending.owed import owed

@@ -51,6 +51,8 @@ def _to_thank(lesson: LessonFact, uses: list[UseFact]) -> ToThank | None:
     if known == {Result.WORSE}:
         return None
     better = {use.team_id for use in uses if use.result is Result.BETTER}
+    worse = {use.team_id for use in uses if use.result is Result.WORSE}
     grounds = Grounds.FAILURE if lesson.failed else Grounds.USED
     teams = len({use.team_id for use in uses})
-    return ToThank(lesson_id=lesson.id, grounds=grounds, teams=teams, better=len(better))
+    results = {"better": len(better), "worse": len(worse)}
+    return ToThank(lesson_id=lesson.id, grounds=grounds, teams=teams, **results)

@@ -35,11 +35,9 @@ def _was_heard(scope: Scope, use: UseFact) -> bool:
 
 
 def _most_telling(uses: list[UseFact]) -> list[str]:
-    shown = sorted(uses, key=_order)[:_SHOWN]
-    worse = [use for use in sorted(uses, key=_order) if use.result is Result.WORSE]
-    if worse and not any(use.result is Result.WORSE for use in shown):
-        shown[-1] = worse[0]
-    return _ids(shown)
+    ordered = sorted(uses, key=_order)
+    ordered.sort(key=lambda use: use.result is not Result.WORSE)
+    return _ids(ordered[:_SHOWN])
 
 
 def _order(use: UseFact) -> tuple[bool, bool, int, float, str]:

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.digests.due import LAST_WORKING_DAY, due_at, lately_over, working_day
 from app.digests.period import period_called
-from app.digests.sending.due import LAST_WORKING_DAY, due_at, lately_over, working_day
 from app.kit.zones import known_zones
 
 
