@@ -169,7 +169,10 @@ def _send(house: OpenHouse, period: Period) -> None:
             sent, failed = sent + bool(done), failed + (done is None)
             progress(number)
     mails = "1 mail stands" if sent == 1 else f"{sent:,} mails stand"
-    say.print(f"{period.name}: {mails} in line; the worker sends what stands there.", markup=False)
+    came = f"{mails} in line; the worker sends what stands there."
+    if not sent:
+        came = "nobody is owed a mail that does not stand in line yet."
+    say.print(f"{period.name}: {came}", markup=False)
     if failed:
         say.print(f"{failed:,} could not be written and will be tried again.", markup=False)
         raise typer.Exit(DONE_WITH_REJECTS)
