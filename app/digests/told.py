@@ -10,6 +10,9 @@ from enum import StrEnum
 from app.digests.models import About, Cadence, Edition
 from app.digests.period import Period
 
+#: Lessons in the part that says what to act on.
+TO_ACT_ON = 3
+
 
 class Part(StrEnum):
     """The parts of a digest, in their order."""
@@ -83,6 +86,11 @@ class Section:
     lines: tuple[Line, ...] = ()
     more: tuple[str, str] | None = None
     note: str = ""
+
+    def shown(self, most: int) -> tuple[Line, ...]:
+        """Its first `most` lines. What to act on is three, and shorter only where it is none."""
+        least = TO_ACT_ON if self.part is Part.ACT and most else 0
+        return self.lines[: max(most, least)]
 
     @property
     def empty(self) -> bool:

@@ -88,9 +88,10 @@ class _Writer:
             lines.append("")
             for number in section.numbers:
                 lines += [f"{number.value} {number.words}", _INDENT + self.address(number.url)]
-        for line in section.lines[: self.most]:
+        shown = section.shown(self.most)
+        for line in shown:
             lines += ["", *self.line(line)]
-        left = len(section.lines) - self.most
+        left = len(section.lines) - len(shown)
         lines += ["", f"… and {left} more."] if left > 0 and not section.more else []
         if section.more:
             lines += ["", *_paragraph(section.more[0]), self.address(section.more[1])]
