@@ -1,9 +1,13 @@
 """Everything by the keyboard alone."""
 
+import pytest
+
 from tests.journeys.conftest import Arrive
 from tests.journeys.things import posted
 from tests.journeys.visitor import Visitor
 from tests.serving import Server
+
+pytestmark = pytest.mark.looks
 
 
 def _focused(visitor: Visitor) -> str:

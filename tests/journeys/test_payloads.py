@@ -16,6 +16,8 @@ from tests.journeys.typed_everywhere import TEXTS, Typed, type_everywhere
 from tests.journeys.visitor import Visitor
 from tests.serving import Place, Server, place_for, serving, until
 
+pytestmark = pytest.mark.looks
+
 # A machine that runs other tests takes its time.
 _LISTENS_WITHIN_SECONDS = _TOLD_WITHIN_SECONDS = 60
 # The two parts of ours that ask for more: the search field, and how far an import is.
